@@ -1,0 +1,158 @@
+"""Edit a letter: text, headline, signature; the original stays beside it unchanged."""
+
+from dataclasses import dataclass
+
+from feedback.domain.actor import Actor
+from feedback.domain.editor import Deed, Editor
+from feedback.domain.errors import Refused
+from feedback.domain.event import EventKind
+from feedback.domain.letter import Letter
+from feedback.domain.place import country_name, state_code
+from feedback.domain.revision import Revision
+from feedback.domain.signature import Signature
+from feedback.domain.state import State
+from feedback.reading.cleaning import clean_line, clean_text
+from feedback.reading.redline import compare
+from feedback.reading.words import word_count
+from feedback.store.work import Work
+
+# After print the text stands; a correction is a record of its own.
+EDITABLE = frozenset(State) - {State.PUBLISHED, State.KILLED, State.WITHDRAWN}
+LIMITS = {
+    "edited": 20_000,
+    "headline": 300,
+    "name": 120,
+    "standing": 200,
+    "town": 100,
+    "state": 100,
+    "country": 100,
+}
+
+
+@dataclass(frozen=True)
+class Edits:
+    """What to change; None leaves a thing as it is, an empty string clears it.
+
+    `edited` empty goes back to the original.
+    """
+
+    edited: str | None = None
+    headline: str | None = None
+    name: str | None = None
+    standing: str | None = None
+    town: str | None = None
+    state: str | None = None
+    country: str | None = None
+    is_abridged: bool | None = None
+    has_bracket: bool | None = None
+
+
+def edit(work: Work, letter: Letter, edits: Edits, by: Editor, version: int | None) -> None:
+    """Save the edits as a new revision and log them.
+
+    Raises NotAllowed, Stale, Refused (kind `fields` for a bad value, `move` after print).
+    """
+    by.require(Deed.DRAFT_EDIT)
+    letter.expect(version)
+    if letter.state not in EDITABLE:
+        raise Refused(f"A letter that is {letter.state} is not edited.", "move", {"allowed": []})
+    _check_lengths(edits)
+    actor = Actor.of(by)
+    changed = [
+        *_edit_text(work, letter, edits, actor),
+        *_edit_signature(letter, edits),
+        *_edit_furniture(letter, edits),
+    ]
+    if changed:
+        letter.checked_at = None
+        # Consent that a chief passed over was for the text as it was.
+        letter.forget_override("proofed")
+        letter.record(EventKind.EDITED, actor, work.now, None, {"changed": changed})
+
+
+def _check_lengths(edits: Edits) -> None:
+    for name, most in LIMITS.items():
+        value = getattr(edits, name)
+        if value is not None and len(value) > most:
+            raise Refused(
+                f"Shorten this to {most:,} characters at most.", "fields", {"field": name}
+            )
+
+
+def _edit_text(work: Work, letter: Letter, edits: Edits, actor: Actor) -> list[str]:
+    if edits.edited is None:
+        return []
+    text = clean_text(edits.edited) or letter.original.remarks
+    if text == letter.text:
+        return []
+    redline = compare(letter.original.remarks, text)
+    letter.revisions.append(
+        Revision(
+            letter_id=letter.id,
+            number=(letter.revision.number if letter.revision else 0) + 1,
+            remarks=text,
+            cut_percent=redline.cut_percent,
+            added_percent=redline.added_percent,
+            added_words=redline.added_words,
+            touched=list(redline.touched),
+            by_id=actor.id,
+            by_name=actor.name,
+            at=work.now,
+        )
+    )
+    letter.word_count = word_count(text)
+    return ["text"]
+
+
+def _edit_signature(letter: Letter, edits: Edits) -> list[str]:
+    before = letter.signature
+    if edits.name is not None:
+        letter.name = clean_line(edits.name) or None
+    if edits.standing is not None:
+        letter.standing = clean_line(edits.standing) or None
+    if edits.town is not None:
+        letter.town = clean_line(edits.town) or None
+    if edits.country is not None:
+        letter.country = _country(clean_line(edits.country))
+    if edits.state is not None:
+        letter.place_state = _state(clean_line(edits.state), letter.country)
+    after = letter.signature
+    if after == before:
+        return []
+    given = Signature(letter.original.given.get("name"), None, None, None, None)
+    letter.is_name_changed = bool(given.name) and given.differs_from(after)
+    return ["signature"]
+
+
+def _edit_furniture(letter: Letter, edits: Edits) -> list[str]:
+    changed = []
+    if edits.headline is not None:
+        headline = clean_line(edits.headline) or None
+        if headline != letter.headline:
+            letter.headline = headline
+            changed.append("headline")
+    if edits.is_abridged is not None and edits.is_abridged != letter.is_abridged:
+        letter.is_abridged = edits.is_abridged
+        changed.append("abridged")
+    if edits.has_bracket is not None and edits.has_bracket != letter.has_bracket:
+        letter.has_bracket = edits.has_bracket
+        changed.append("bracket")
+    return changed
+
+
+def _country(typed: str) -> str | None:
+    if not typed:
+        return None
+    country = country_name(typed)
+    if country is None:
+        raise Refused("This country is not known.", "fields", {"field": "country"})
+    return country
+
+
+def _state(typed: str, country: str | None) -> str | None:
+    if not typed or country not in (None, "US"):
+        return typed or None
+    code = state_code(typed)
+    if code is None:
+        raise Refused("This state is not known.", "fields", {"field": "state"})
+    return code

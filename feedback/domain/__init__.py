@@ -1,0 +1,1 @@
+"""Entities, the rules they keep: no database session, no clock, no web."""

@@ -1,0 +1,90 @@
+"""What must be true before a letter is approved or printed."""
+
+from feedback.domain.column import PlaceRule, VerificationPolicy
+from feedback.domain.letter import Letter
+from feedback.domain.verification import Method, Outcome, Verification
+
+GATES = (
+    "complete",
+    "verified",
+    "proofed",
+    "claims_checked",
+    "within_quota",
+    "not_in_blackout",
+)
+TO_APPROVE = ("complete", "verified")
+TO_PUBLISH = GATES
+WRITERS_PART = ("complete", "verified", "proofed")  # what the writer's answer can settle
+
+FREE_ADDED_WORDS = 5  # more added words than this want the writer's consent
+
+
+def is_complete(letter: Letter) -> bool:
+    """Name known, place as the column's rule says, article known or marked general."""
+    has_article = letter.article_id is not None or letter.is_general
+    has_place = letter.has_place or letter.column.place_rule is not PlaceRule.REQUIRED
+    return bool(letter.name) and has_article and has_place
+
+
+def is_verified(policy: VerificationPolicy, verifications: list[Verification]) -> bool:
+    """Whether the recorded attempts (oldest first) satisfy the policy.
+
+    The latest outcome that learned something counts: after a denial only what was confirmed
+    later counts. Silence (`no_answer`) changes nothing.
+    """
+    confirmed: set[Method] = set()
+    denied = False
+    for attempt in verifications:
+        if attempt.outcome is Outcome.DENIED:
+            confirmed, denied = set(), True
+        elif attempt.outcome is Outcome.CONFIRMED:
+            confirmed.add(attempt.method)
+            denied = False
+    by_editor = confirmed - {Method.LINK}
+    match policy:
+        case VerificationPolicy.NONE:
+            return not denied
+        case VerificationPolicy.EDITOR:
+            return bool(by_editor)
+        case VerificationPolicy.LINK_AND_CALL:
+            return Method.LINK in confirmed and Method.PHONE in confirmed
+        case VerificationPolicy.LINK:
+            return bool(confirmed)
+
+
+def why_proof(letter: Letter) -> list[str]:
+    """Reasons, in words, why the writer must see the edited text first; empty where none."""
+    reasons = []
+    if letter.is_name_changed:
+        reasons.append("the name was changed")
+    revision = letter.revision
+    if revision is None:
+        return reasons
+    if revision.cut_percent > letter.column.proof_threshold:
+        reasons.append(f"cut {revision.cut_percent}%")
+    if revision.added_words > FREE_ADDED_WORDS:
+        reasons.append(f"{revision.added_words} words added")
+    reasons += [f"a {what} was changed" for what in revision.touched]
+    return reasons
+
+
+def gates(letter: Letter) -> dict[str, bool]:
+    """Every gate by name, as the facts are (a chief's override does not make one true).
+
+    `claims_checked`, `within_quota` and `not_in_blackout` are true where nothing holds them.
+    """
+    return {
+        "complete": is_complete(letter),
+        "verified": is_verified(letter.column.verification_policy, letter.verifications),
+        "proofed": not why_proof(letter),
+        "claims_checked": True,
+        "within_quota": True,
+        "not_in_blackout": True,
+    }
+
+
+def lacking(letter: Letter, wanted: tuple[str, ...]) -> list[str]:
+    """The gates of `wanted` that are neither true nor overridden by a chief."""
+    state = gates(letter)
+    passed = letter.overrides or {}
+    return [g for g in wanted if not state[g] and g not in passed]

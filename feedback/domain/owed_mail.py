@@ -1,0 +1,58 @@
+"""A mail that we owe somebody: written with the decision, sent by the worker."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.domain.mapped import Entity, Id, UtcTime, words_of
+
+
+class MailKind(StrEnum):
+    """Which message."""
+
+    RECEIPT = "receipt"  # we have your letter; is it yours?
+    ASK = "ask"  # we would like to print it; is it yours?
+    DECLINED = "declined"  # we will not print it
+    PRINTED = "printed"  # it is in the paper
+    ACCOUNT = "account"  # to an editor: reset of a password
+
+
+class MailState(StrEnum):
+    """How far it got."""
+
+    WAITING = "waiting"  # due now or after the grace delay
+    SENT = "sent"  # the mail server took it, or it was kept in the built-in outbox
+    FAILED = "failed"  # the mail server refused it for good
+    CANCELLED = "cancelled"  # the decision behind it was undone
+    SKIPPED = "skipped"  # a rule forbids it: no address, or too many to the same address
+
+
+class OwedMail(Entity):
+    """One mail; to a writer the address is looked up when it leaves, so that erasure holds."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        Index("ix_mail_state_due_at", "state", "due_at"),
+        Index("ix_mail_letter_id", "letter_id"),
+        Index("ix_mail_email_key", "email_key"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    kind: Mapped[MailKind] = mapped_column(words_of(MailKind))
+    state: Mapped[MailState] = mapped_column(words_of(MailState), default=MailState.WAITING)
+    letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("letter.id", ondelete="CASCADE"))
+    for_event: Mapped[int | None]  # seq of the decision behind it: undone together
+    to_address: Mapped[str | None] = mapped_column(String(254))  # mails to editors only
+    email_key: Mapped[str | None] = mapped_column(String(64))  # whom it went to, for limits
+    subject: Mapped[str | None] = mapped_column(String(300))  # once composed
+    text: Mapped[str | None] = mapped_column(Text)
+    html: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[str | None] = mapped_column(String(200))  # fixed before the first try
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(String(300), default="")
+    sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,0 +1,1 @@
+"""The column, made and printed."""

@@ -1,0 +1,1 @@
+"""Is it a letter that we can work with?"""

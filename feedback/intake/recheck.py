@@ -1,0 +1,85 @@
+"""The dear part of receiving, done by the worker after the letter is safe."""
+
+import logging
+
+from feedback.domain.actor import MACHINE
+from feedback.domain.finding import Finding, Result
+from feedback.domain.letter import Letter
+from feedback.domain.state import State
+from feedback.intake.checks import CHECKS, Check, Checked
+from feedback.store import findings, letters, search
+from feedback.store.work import Work
+
+log = logging.getLogger(__name__)
+BATCH = 100
+
+
+def recheck_new(work: Work, limit: int = BATCH) -> int:
+    """Findings and search entries for letters that lack them; returns how many were done."""
+    waiting = letters.unchecked(work, limit)
+    for letter in waiting:
+        recheck(work, letter)
+    if waiting:
+        letters.mark_checked(work, [letter.id for letter in waiting])
+    return len(waiting)
+
+
+def recheck(work: Work, letter: Letter) -> None:
+    """Run every check on the text as it stands, make the letter findable."""
+    checked = what_is_checked(letter)
+    found = [run(check, checked) for check in CHECKS]
+    findings.replace(work, letter.id, found, letter.revision.number if letter.revision else 0)
+    search.put(work, search.LETTER_SEARCH, letter.id, search_text(letter))
+
+
+def run(check: Check, checked: Checked) -> Finding:
+    """One check's verdict; a check that fails is noted as not run and never blocks."""
+    try:
+        return check.run(checked)
+    except Exception:
+        log.exception("the check %s failed", check.name)
+        return Finding(check.name, check.version, Result.NOT_RUN, "This check could not be run.")
+
+
+def what_is_checked(letter: Letter) -> Checked:
+    """The facts that checks may look at."""
+    article = letter.article
+    return Checked(
+        text=letter.text,
+        word_count=letter.word_count,
+        words_limit=letter.column.words_limit,
+        article_headline=article.headline if article else None,
+        article_published_on=article.published_on if article else None,
+        article_given=letter.article_given,
+        is_general=letter.is_general,
+        matched_by=letter.matched_by,
+        match_score=letter.match_score,
+        town=letter.town,
+        state=letter.place_state,
+        country=letter.country,
+        received_on=letter.received_at.date(),
+    )
+
+
+def search_text(letter: Letter) -> str:
+    """What the desk can find a letter by: its words, signature, reference, article."""
+    parts = [
+        letter.ref,
+        letter.name,
+        letter.standing,
+        letter.town,
+        letter.signature.printed(),
+        letter.article.headline if letter.article else letter.article_given,
+        letter.headline,
+        letter.original.remarks,
+        letter.revision.remarks if letter.revision else None,
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def end_holds(work: Work) -> int:
+    """Letters whose hold is over come back to the desk; returns how many."""
+    back = letters.hold_is_over(work, work.now.date())
+    for letter in back:
+        letter.move(State.RECEIVED, MACHINE, work.now, "The hold is over.")
+    return len(back)

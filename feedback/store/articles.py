@@ -1,0 +1,103 @@
+"""Articles: found by address, by words, by number."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from feedback.domain.article import Article, ArticleAddress, ArticleKind
+from feedback.domain.errors import NotFound
+from feedback.domain.letter import Letter
+from feedback.store import search
+from feedback.store.paging import CAP, Count, Page
+from feedback.store.work import Work
+
+CANDIDATES = 60  # headlines that the index gives to the fuzzy comparison
+
+
+def by_id(work: Work, article_id: int) -> Article:
+    """The article with that number; raises NotFound."""
+    article = work.session.get(Article, article_id) if 0 <= article_id < 2**63 else None
+    if article is None:
+        raise NotFound("There is no such article.")
+    return article
+
+
+def by_address(work: Work, canonical: str) -> Article | None:
+    """The article that is or was known under a canonical address."""
+    return work.session.scalars(
+        select(Article).join(ArticleAddress).where(ArticleAddress.canonical == canonical)
+    ).first()
+
+
+def candidates(work: Work, words: Sequence[str]) -> list[Article]:
+    """Articles whose headlines share words with what was typed, likeliest first."""
+    phrases = tuple((w,) for w in dict.fromkeys(search.fold(w) for w in words) if w)
+    clean = tuple(p for p in phrases if search.WORD.fullmatch(p[0]))
+    query = search.Query(clean[: search.MOST_WORDS], any_of=True)
+    ids = search.best(work, search.ARTICLE_SEARCH, query, CANDIDATES)
+    if not ids:
+        return []
+    found = {a.id: a for a in work.session.scalars(select(Article).where(Article.id.in_(ids)))}
+    return [found[i] for i in ids if i in found]
+
+
+def put(
+    work: Work,
+    canonical: str | None,
+    url: str | None,
+    headline: str,
+    author: str | None,
+    published_on: date | None,
+    kind: ArticleKind | None = None,
+) -> tuple[Article, bool]:
+    """Add an article, or update the one with the same canonical address; True where new."""
+    article = by_address(work, canonical) if canonical else None
+    is_new = article is None
+    if article is None:
+        article = Article(url=url, headline=headline, added_at=work.now, addresses=[])
+        if canonical:
+            article.addresses.append(ArticleAddress(canonical=canonical))
+        work.session.add(article)
+    article.headline = headline
+    article.author = author or article.author
+    article.published_on = published_on or article.published_on
+    article.kind = kind or article.kind or ArticleKind.REPORT
+    work.session.flush()
+    index(work, article)
+    return article, is_new
+
+
+def index(work: Work, article: Article) -> None:
+    """Make its headline findable."""
+    search.put(work, search.ARTICLE_SEARCH, article.id, article.headline)
+
+
+def page(work: Work, q: str = "", after: str | None = None, limit: int = 50) -> Page[Article]:
+    """Newest articles first; with `q` those whose headline has the words, best first."""
+    if q.strip():
+        ids = search.best(work, search.ARTICLE_SEARCH, search.read_query(q), limit)
+        rows = {a.id: a for a in work.session.scalars(select(Article).where(Article.id.in_(ids)))}
+        return Page([rows[i] for i in ids if i in rows], None)
+    query = select(Article).order_by(Article.id.desc()).limit(limit + 1)
+    if after and after.isascii() and after.isdigit() and len(after) < 19:
+        query = query.where(Article.id < int(after))
+    found = list(work.session.scalars(query))
+    return Page(found[:limit], str(found[limit - 1].id) if len(found) > limit else None)
+
+
+def letter_counts(work: Work, ids: Sequence[int]) -> dict[int, Count]:
+    """How many letters answer each of these articles, capped."""
+    counts = {}
+    for article_id in ids:
+        some = select(Letter.id).where(Letter.article_id == article_id).limit(CAP + 1).subquery()
+        counts[article_id] = Count(
+            work.session.scalar(select(func.count()).select_from(some)) or 0
+        )
+    return counts
+
+
+def count(work: Work) -> Count:
+    """How many articles are known, capped."""
+    some = select(Article.id).limit(CAP + 1).subquery()
+    return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)

@@ -1,0 +1,61 @@
+"""Editions: one by its slug, the published ones, the drafts."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback.domain.edition import Edition, EditionState, Section
+from feedback.domain.errors import NotFound
+from feedback.domain.letter import Letter
+from feedback.store.work import Work
+
+WHOLE = (
+    selectinload(Edition.sections).selectinload(Section.letters).joinedload(Letter.original),
+    selectinload(Edition.sections).selectinload(Section.letters).selectinload(Letter.revisions),
+    selectinload(Edition.sections)
+    .selectinload(Section.letters)
+    .selectinload(Letter.verifications),
+    selectinload(Edition.sections).selectinload(Section.letters).selectinload(Letter.findings),
+    selectinload(Edition.sections)
+    .selectinload(Section.letters)
+    .joinedload(Letter.section)
+    .joinedload(Section.edition),
+)
+
+
+def by_slug(work: Work, slug: str, *, to_change: bool = False) -> Edition:
+    """The edition with that slug with its letters; raises NotFound."""
+    query = select(Edition).where(Edition.slug == slug[:120]).options(*WHOLE)
+    if to_change:
+        query = query.with_for_update(of=Edition)
+    edition = work.session.scalars(query).unique().first() if "\x00" not in slug else None
+    if edition is None:
+        raise NotFound("There is no such edition.")
+    return edition
+
+
+def has_slug(work: Work, slug: str) -> bool:
+    """True where an edition with that slug exists."""
+    return work.session.scalar(select(Edition.id).where(Edition.slug == slug)) is not None
+
+
+def every(work: Work, limit: int = 200) -> list[Edition]:
+    """All editions, newest first, without their letters."""
+    query = select(Edition).order_by(Edition.date.desc(), Edition.id.desc()).limit(limit)
+    return list(work.session.scalars(query.options(joinedload(Edition.column))))
+
+
+def published(work: Work, limit: int = 200) -> list[Edition]:
+    """Published editions, newest first; their proofsheets say what is in them."""
+    query = (
+        select(Edition)
+        .where(Edition.state == EditionState.PUBLISHED)
+        .order_by(Edition.date.desc(), Edition.id.desc())
+        .limit(limit)
+    )
+    return list(work.session.scalars(query))
+
+
+def drafts(work: Work) -> list[Edition]:
+    """Editions in the making, the next one first."""
+    query = select(Edition).where(Edition.state == EditionState.DRAFT).order_by(Edition.date)
+    return list(work.session.scalars(query))

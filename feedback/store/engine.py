@@ -1,0 +1,41 @@
+"""The engine: SQLite beside the program, or PostgreSQL."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+IMMEDIATE = "begin_immediate"  # execution option: this connection is going to write
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for a database URL, set so that a commit is on disk when it returns.
+
+    SQLite: write-ahead log with `synchronous=FULL`, foreign keys on, `BEGIN IMMEDIATE` for
+    writers (a read transaction that turns into a write one could fail half way).
+    """
+    if url.startswith("sqlite"):
+        engine = create_engine(url, pool_size=40, max_overflow=40, pool_timeout=10)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True, pool_timeout=10)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(IMMEDIATE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

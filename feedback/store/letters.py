@@ -1,0 +1,190 @@
+"""Letters: one by its reference, pages of them, counts of what waits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback.domain.edition import Section
+from feedback.domain.errors import NotFound
+from feedback.domain.event import Event
+from feedback.domain.finding import StoredFinding
+from feedback.domain.letter import Channel, Letter
+from feedback.domain.reference import as_reference
+from feedback.domain.revision import Revision
+from feedback.domain.state import State
+from feedback.store import search
+from feedback.store.paging import CAP, Count, Page, cursor_after, read_cursor
+from feedback.store.work import Work
+
+WHOLE = (
+    joinedload(Letter.original),
+    selectinload(Letter.revisions),
+    selectinload(Letter.verifications),
+    selectinload(Letter.findings),
+    joinedload(Letter.section).joinedload(Section.edition),
+)
+FOR_LISTS = (
+    selectinload(Letter.revisions).load_only(
+        Revision.cut_percent, Revision.added_words, Revision.touched, Revision.number
+    ),
+    selectinload(Letter.verifications),
+    selectinload(Letter.findings).load_only(StoredFinding.outcome, StoredFinding.says),
+)
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    """Which letters: empty fields mean every one."""
+
+    states: tuple[State, ...] = ()
+    article_id: int | None = None
+    channel: Channel | None = None
+    q: str = ""
+
+
+def by_ref(work: Work, ref: str, *, to_change: bool = False) -> Letter:
+    """The letter with that reference, whole; raises NotFound.
+
+    `to_change` locks it against a second editor until the transaction ends (PostgreSQL).
+    """
+    clean = as_reference(ref)
+    query = select(Letter).where(Letter.ref == (clean or "")).options(*WHOLE)
+    if to_change:
+        query = query.with_for_update(of=Letter)
+    letter = work.session.scalars(query).unique().first() if clean else None
+    if letter is None:
+        raise NotFound("There is no letter with that reference.")
+    return letter
+
+
+def by_id(work: Work, letter_id: int, *, to_change: bool = False) -> Letter:
+    """The letter with that number, whole; raises NotFound."""
+    query = select(Letter).where(Letter.id == letter_id).options(*WHOLE)
+    if to_change:
+        query = query.with_for_update(of=Letter)
+    letter = work.session.scalars(query).unique().first()
+    if letter is None:
+        raise NotFound("There is no such letter.")
+    return letter
+
+
+def page(
+    work: Work,
+    which: LetterFilter,
+    after: str | None = None,
+    limit: int = 50,
+    *,
+    whole: bool = False,
+) -> Page[Letter]:
+    """One page, newest first. `whole` loads all that a record needs.
+
+    Raises Refused for a cursor that is not ours.
+    """
+    query = _filtered(work, select(Letter), which)
+    if query is None:
+        return Page([], None)
+    if after:
+        at, last = read_cursor(after)
+        query = query.where(tuple_(Letter.received_at, Letter.id) < tuple_(at, last))
+    query = query.order_by(Letter.received_at.desc(), Letter.id.desc()).limit(limit + 1)
+    query = query.options(*(WHOLE if whole else FOR_LISTS))
+    found = list(work.session.scalars(query).unique())
+    more = len(found) > limit
+    rows = found[:limit]
+    return Page(rows, cursor_after(rows[-1].received_at, rows[-1].id) if more else None)
+
+
+def count(work: Work, which: LetterFilter) -> Count:
+    """How many, counted no further than the cap."""
+    query = _filtered(work, select(Letter.id), which)
+    if query is None:
+        return Count(0)
+    some = query.limit(CAP + 1).subquery()
+    return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
+
+
+def _filtered[Row: tuple](  # type: ignore[type-arg]
+    work: Work, query: Select[Row], which: LetterFilter
+) -> Select[Row] | None:
+    if len(which.states) == 1:
+        query = query.where(Letter.state == which.states[0])
+    elif which.states:
+        query = query.where(Letter.state.in_(which.states))
+    if which.article_id is not None:
+        query = query.where(Letter.article_id == which.article_id)
+    if which.channel is not None:
+        query = query.where(Letter.channel == which.channel)
+    if which.q.strip():
+        ref = as_reference(which.q)
+        if ref:
+            return query.where(Letter.ref == ref)
+        asked = search.read_query(which.q)
+        if asked.is_empty:
+            return None
+        query = query.where(Letter.id.in_(search.matching(work, search.LETTER_SEARCH, asked)))
+    return query
+
+
+def approved(work: Work, column_id: int, limit: int = 500) -> list[Letter]:
+    """Letters that wait to be placed, by article, oldest first within one."""
+    query = (
+        select(Letter)
+        .where(Letter.state == State.APPROVED, Letter.column_id == column_id)
+        .order_by(Letter.article_id, Letter.received_at, Letter.id)
+        .options(*WHOLE)
+        .limit(limit)
+    )
+    return list(work.session.scalars(query).unique())
+
+
+def history(work: Work, letter_id: int) -> list[Event]:
+    """All events of a letter, oldest first."""
+    return list(
+        work.session.scalars(
+            select(Event).where(Event.letter_id == letter_id).order_by(Event.seq)
+        )
+    )
+
+
+def unchecked(work: Work, limit: int) -> list[Letter]:
+    """Letters whose findings and search entry are still owed, oldest first."""
+    query = (
+        select(Letter)
+        .where(Letter.checked_at.is_(None))
+        .order_by(Letter.id)
+        .limit(limit)
+        .options(*WHOLE)
+        .with_for_update(of=Letter, skip_locked=True)
+    )
+    return list(work.session.scalars(query).unique())
+
+
+def mark_checked(work: Work, ids: Iterable[int]) -> None:
+    """Note that the dear checks are done; the letter's version stays as editors know it."""
+    work.session.execute(
+        update(Letter).where(Letter.id.in_(list(ids))).values(checked_at=work.now),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def hold_is_over(work: Work, today: date, limit: int = 100) -> list[Letter]:
+    """Held letters whose day has come."""
+    query = (
+        select(Letter)
+        .where(Letter.state == State.HELD, Letter.hold_until <= today)
+        .limit(limit)
+        .options(*WHOLE)
+        .with_for_update(of=Letter, skip_locked=True)
+    )
+    return list(work.session.scalars(query).unique())
+
+
+def exist(work: Work, keys: Sequence[str]) -> set[str]:
+    """Which of these submission keys are in use."""
+    query = select(Letter.submission_key).where(Letter.submission_key.in_(keys))
+    return {key for key in work.session.scalars(query) if key}
+
+

@@ -1,0 +1,45 @@
+"""Writers' links: made, found again by their token."""
+
+from sqlalchemy import select
+
+from feedback.domain.errors import NotFound
+from feedback.domain.link import Link, Purpose, new_nonce
+from feedback.store.work import Keys, Work
+
+
+def new_row(keys: Keys, letter_id: int, purpose: Purpose, made_at: object) -> dict[str, object]:
+    """A row for a fresh link (for a batch)."""
+    nonce = new_nonce()
+    token = keys.token(purpose, letter_id, nonce)
+    return {
+        "token_digest": keys.token_digest(token),
+        "letter_id": letter_id,
+        "purpose": purpose,
+        "nonce": nonce,
+        "made_at": made_at,
+    }
+
+
+def token(work: Work, letter_id: int, purpose: Purpose) -> str:
+    """The token of a letter's link for a purpose; the link is made where there is none."""
+    link = work.session.scalars(
+        select(Link)
+        .where(Link.letter_id == letter_id, Link.purpose == purpose)
+        .order_by(Link.made_at)
+        .limit(1)
+    ).first()
+    if link is None:
+        link = Link(**new_row(work.keys, letter_id, purpose, work.now))
+        work.session.add(link)
+        work.session.flush()
+    return work.keys.token(purpose, letter_id, link.nonce)
+
+
+def letter_behind(work: Work, purpose: Purpose, given: str) -> int:
+    """Number of the letter that a token opens; raises NotFound for any other text."""
+    link = None
+    if len(given) <= 100:
+        link = work.session.get(Link, work.keys.token_digest(given))
+    if link is None or link.purpose is not purpose:
+        raise NotFound("This link does not open anything.")
+    return link.letter_id

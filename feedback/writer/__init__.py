@@ -1,0 +1,1 @@
+"""What writers do, what they are owed."""
