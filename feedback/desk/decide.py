@@ -85,8 +85,6 @@ def _require(by: Editor, wish: Wish) -> None:
         by.require(Deed.SET_GATES)
 
 
-
-
 def _override(work: Work, letter: Letter, by: Editor, reason: str) -> None:
     """Remember, and log, that a chief passes over every gate that is shut now."""
     reason = reason.strip()

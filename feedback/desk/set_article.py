@@ -17,9 +17,7 @@ def set_article(
     _prepare(letter, by, version)
     letter.article, letter.is_general = article, False
     letter.matched_by, letter.match_score = "editor", 100.0
-    letter.record(
-        EventKind.ARTICLE_SET, Actor.of(by), work.now, None, {"article_id": article.id}
-    )
+    letter.record(EventKind.ARTICLE_SET, Actor.of(by), work.now, None, {"article_id": article.id})
 
 
 def mark_general(

@@ -24,7 +24,7 @@ def undo(work: Work, letter: Letter, by: Editor, version: int | None) -> Event:
     letter.expect(version)
     if event.by_kind is ActorKind.WRITER:
         raise Refused("What the writer did cannot be undone.", "move", {"allowed": []})
-    if State.PUBLISHED in (event.to_state,) or State.PLACED in (event.from_state, event.to_state):
+    if event.to_state is State.PUBLISHED or State.PLACED in (event.from_state, event.to_state):
         raise Refused(
             "Change the edition instead: this letter moved with it.", "move", {"allowed": []}
         )
@@ -40,7 +40,7 @@ def last_move(work: Work, letter: Letter) -> Event | None:
     undone: set[int] = set()
     for event in reversed(letters.history(work, letter.id)):
         if event.kind is EventKind.UNDONE:
-            undone.add((event.facts or {})["undoes"])
+            undone.add((event.facts or {}).get("undoes", 0))
         elif event.kind is EventKind.MOVED and event.seq not in undone:
             return event
     return None

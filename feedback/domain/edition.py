@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
 from feedback.domain.column import Column
 from feedback.domain.errors import Stale
@@ -77,3 +78,7 @@ class Edition(Entity):
         """Raise Stale unless `version` (where one is given) is the present one."""
         if version is not None and version != self.version:
             raise Stale("Somebody else has changed this edition meanwhile.", self.version)
+
+    def touch(self) -> None:
+        """Make the version go on, although only what hangs on the edition changed."""
+        flag_modified(self, "title")

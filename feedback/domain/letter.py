@@ -105,10 +105,10 @@ class Letter(Entity):
     verifications: Mapped[list[Verification]] = relationship(
         order_by=Verification.id, cascade="all, delete-orphan", passive_deletes=True
     )
-    findings: Mapped[list[StoredFinding]] = relationship(
-        order_by=StoredFinding.id, viewonly=True
+    findings: Mapped[list[StoredFinding]] = relationship(order_by=StoredFinding.id, viewonly=True)
+    events: WriteOnlyMapped[Event] = relationship(
+        passive_deletes=True, cascade="all, delete-orphan"
     )
-    events: WriteOnlyMapped[Event] = relationship(passive_deletes=True, cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -188,6 +188,8 @@ class Letter(Entity):
             self.hold_until = None
         if to is not State.SHORTLISTED:
             self._forget_wish()
+        if before is State.PLACED and to is not State.PUBLISHED:
+            self.section_id = self.place_order = None
         return self._log(EventKind.MOVED, by, at, why, facts or None, before, to)
 
     def take_back(self, event: Event, by: Actor, at: datetime) -> Event:
@@ -204,6 +206,13 @@ class Letter(Entity):
         return self._log(
             EventKind.UNDONE, by, at, None, {"undoes": event.seq}, before, event.from_state
         )
+
+    def unprint(self, by: Actor, at: datetime) -> Event:
+        """Back into the edition that is a draft again, as if it had not been published."""
+        if self.state is not State.PUBLISHED:
+            raise Refused("This letter is not printed.", "move", {"allowed": []})
+        self.state = State.PLACED
+        return self._log(EventKind.UNDONE, by, at, None, None, State.PUBLISHED, State.PLACED)
 
     def record(
         self,

@@ -99,4 +99,3 @@ def _article(letter: Letter) -> dict[str, Any] | None:
         "matched_by": letter.matched_by,
         "score": letter.match_score,
     }
-

@@ -1,4 +1,4 @@
-"""How entities are mapped: one declarative parent, the names of constraints, the types of columns."""
+"""How entities are mapped: their parent, the names of constraints, the types of columns."""
 
 import json
 from datetime import UTC, datetime

@@ -158,9 +158,7 @@ def _read_email(typed: str, errors: list[FieldError]) -> str | None:
         found = None
     if found is None or len(found.normalized) > LIMITS["email"]:
         errors.append(
-            FieldError(
-                "email", "invalid", "Enter an email address in full, like name@example.com."
-            )
+            FieldError("email", "invalid", "Enter an email address in full, like name@example.com.")
         )
         return None
     return found.normalized

@@ -91,9 +91,7 @@ def letter_counts(work: Work, ids: Sequence[int]) -> dict[int, Count]:
     counts = {}
     for article_id in ids:
         some = select(Letter.id).where(Letter.article_id == article_id).limit(CAP + 1).subquery()
-        counts[article_id] = Count(
-            work.session.scalar(select(func.count()).select_from(some)) or 0
-        )
+        counts[article_id] = Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
     return counts
 
 

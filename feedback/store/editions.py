@@ -11,9 +11,7 @@ from feedback.store.work import Work
 WHOLE = (
     selectinload(Edition.sections).selectinload(Section.letters).joinedload(Letter.original),
     selectinload(Edition.sections).selectinload(Section.letters).selectinload(Letter.revisions),
-    selectinload(Edition.sections)
-    .selectinload(Section.letters)
-    .selectinload(Letter.verifications),
+    selectinload(Edition.sections).selectinload(Section.letters).selectinload(Letter.verifications),
     selectinload(Edition.sections).selectinload(Section.letters).selectinload(Letter.findings),
     selectinload(Edition.sections)
     .selectinload(Section.letters)

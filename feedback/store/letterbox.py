@@ -144,9 +144,7 @@ class Letterbox:
         except DBAPIError as error:  # a text that the database refuses hurts this letter alone
             waiting.taken, waiting.problem = None, error
 
-    def _without_repeats(
-        self, connection: Connection, batch: list[_Waiting]
-    ) -> list[_Waiting]:
+    def _without_repeats(self, connection: Connection, batch: list[_Waiting]) -> list[_Waiting]:
         keys = [w.letter["submission_key"] for w in batch if w.letter["submission_key"]]
         known: dict[str, Any] = {}
         if keys:

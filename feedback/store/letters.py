@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,6 +19,8 @@ from feedback.domain.state import State
 from feedback.store import search
 from feedback.store.paging import CAP, Count, Page, cursor_after, read_cursor
 from feedback.store.work import Work
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 WHOLE = (
     joinedload(Letter.original),
@@ -106,9 +109,7 @@ def count(work: Work, which: LetterFilter) -> Count:
     return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
 
 
-def _filtered[Row: tuple](  # type: ignore[type-arg]
-    work: Work, query: Select[Row], which: LetterFilter
-) -> Select[Row] | None:
+def _filtered(work: Work, query: Select[Row], which: LetterFilter) -> Select[Row] | None:
     if len(which.states) == 1:
         query = query.where(Letter.state == which.states[0])
     elif which.states:
@@ -143,9 +144,7 @@ def approved(work: Work, column_id: int, limit: int = 500) -> list[Letter]:
 def history(work: Work, letter_id: int) -> list[Event]:
     """All events of a letter, oldest first."""
     return list(
-        work.session.scalars(
-            select(Event).where(Event.letter_id == letter_id).order_by(Event.seq)
-        )
+        work.session.scalars(select(Event).where(Event.letter_id == letter_id).order_by(Event.seq))
     )
 
 
@@ -186,5 +185,3 @@ def exist(work: Work, keys: Sequence[str]) -> set[str]:
     """Which of these submission keys are in use."""
     query = select(Letter.submission_key).where(Letter.submission_key.in_(keys))
     return {key for key in work.session.scalars(query) if key}
-
-

@@ -5,14 +5,17 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 from feedback.domain.errors import Refused
+
+Row = TypeVar("Row")
 
 CAP = 1000  # counts stop here: "1,000+"
 
 
 @dataclass(frozen=True)
-class Page[Row]:
+class Page(Generic[Row]):
     """Rows of one page with the cursor of the next (None at the end)."""
 
     rows: Sequence[Row]

@@ -8,9 +8,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import Select, TextClause, delete, insert, literal_column, select, text
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import ForeignKey, Table, Text
+from sqlalchemy import (
+    ForeignKey,
+    Select,
+    Table,
+    Text,
+    TextClause,
+    delete,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from feedback.domain.mapped import Entity, Id
@@ -84,9 +94,7 @@ def matching(work: Work, table: Table, query: Query) -> ColumnElement[int] | Sel
     if work.session.get_bind().dialect.name == "sqlite":
         index = f"{table.name}_index"
         clause: TextClause = text(f"{index} MATCH :fts").bindparams(fts=_fts5(query))
-        return (
-            select(literal_column("rowid")).select_from(text(index)).where(clause)
-        )
+        return select(literal_column("rowid")).select_from(text(index)).where(clause)
     config = "english" if table is LETTER_SEARCH else "simple"
     clause = text(f"words @@ to_tsquery('{config}', :fts)").bindparams(fts=_tsquery(query))
     return select(table.c.id).where(clause)

@@ -1,10 +1,13 @@
 """One transaction: what an action is given, what an edge commits."""
 
+import hashlib
+import hmac
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Self
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
@@ -14,8 +17,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from feedback.domain.errors import Stale, Unreachable
 from feedback.domain.event import Event, chain, words_digest
 from feedback.domain.letter import Letter
-from feedback.domain.link import digest_of, token_for
 from feedback.domain.link import Purpose as LinkPurpose
+from feedback.domain.link import digest_of, token_for
 from feedback.store.engine import IMMEDIATE
 
 
@@ -26,6 +29,15 @@ class Keys:
     links: bytes
     digests: bytes
     people: bytes
+
+    @classmethod
+    def of(cls, secret: str) -> Self:
+        """The keys of an installation, each derived from its one secret (HMAC-SHA256)."""
+        made = (
+            hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
+            for purpose in ("links", "digests", "people")
+        )
+        return cls(*made)
 
     def token(self, purpose: LinkPurpose, letter_id: int, nonce: str) -> str:
         """The token of a writer's link."""

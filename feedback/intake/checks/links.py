@@ -13,6 +13,4 @@ def check(letter: Checked) -> Finding:
     found = find_urls(letter.text)
     if not found:
         return Finding("links", VERSION, Result.PASS, "No links.")
-    return Finding(
-        "links", VERSION, Result.NOTE, "The text has links.", tuple(found[:MOST_SHOWN])
-    )
+    return Finding("links", VERSION, Result.NOTE, "The text has links.", tuple(found[:MOST_SHOWN]))

@@ -1,0 +1,108 @@
+"""Accounts as they are kept, with their own metadata beside the letters'."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from feedback.domain.editor import Editor, Role
+from feedback.domain.mapped import NAMING, Id, UtcTime, words_of
+
+TRIES_BEFORE_LOCK = 5
+FIRST_LOCK = timedelta(seconds=30)  # doubles with each further wrong try
+LONGEST_LOCK = timedelta(hours=1)
+
+IDLE_LIMIT = timedelta(hours=12)  # OWASP ASVS 5.0, 7.3.1
+ABSOLUTE_LIMIT = timedelta(days=7)  # the same, 7.3.2
+
+
+class Seat(DeclarativeBase):
+    """Parent of what this room keeps; letters know an editor by number alone."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+metadata = Seat.metadata
+
+
+class Account(Seat):
+    """Somebody who can log in at the desk.
+
+    `password` is an argon2id hash. `fs_uniquifier` stands for the account in reset links and
+    cookies; a new one makes all of them void.
+    """
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # in small letters
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[Role] = mapped_column(words_of(Role))
+    password: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    added_at: Mapped[datetime] = mapped_column(UtcTime)
+    last_login_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    failed_logins: Mapped[int] = mapped_column(default=0)  # in a row
+    locked_until: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    @property
+    def editor(self) -> Editor:
+        """The account as the rules know it."""
+        return Editor(self.id, self.name, self.role)
+
+    def is_locked(self, now: datetime) -> bool:
+        """Whether no password is taken at this moment."""
+        return self.locked_until is not None and now < self.locked_until
+
+    def note_failure(self, now: datetime) -> None:
+        """Count a wrong password; the fifth in a row locks, each further one twice as long.
+
+        Tries while it is locked do not count, or anybody could keep an editor out for good.
+        """
+        if self.is_locked(now):
+            return
+        self.failed_logins += 1
+        beyond = self.failed_logins - TRIES_BEFORE_LOCK
+        if beyond >= 0:
+            self.locked_until = now + min(FIRST_LOCK * 2 ** min(beyond, 12), LONGEST_LOCK)
+
+    def forget_failures(self) -> None:
+        """Lift the lock: the right password was given, or a new one was set."""
+        self.failed_logins = 0
+        self.locked_until = None
+
+
+class DeskSession(Seat):
+    """One log-in in one browser; without its row the cookie opens nothing."""
+
+    __tablename__ = "account_session"
+    __table_args__ = (Index("ix_account_session_account_id", "account_id"),)
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(Id, ForeignKey("account.id", ondelete="CASCADE"))
+    began_at: Mapped[datetime] = mapped_column(UtcTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it timed out: 12 hours unused, or 7 days old."""
+        return now - self.seen_at >= IDLE_LIMIT or now - self.began_at >= ABSOLUTE_LIMIT
+
+
+class ApiToken(Seat):
+    """Access for a program, under a name and with a role; the token itself is not kept."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    role: Mapped[Role] = mapped_column(words_of(Role))
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    last_used_on: Mapped[date | None]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    @property
+    def editor(self) -> Editor:
+        """The program as the rules know it."""
+        return Editor(None, self.name, self.role)

@@ -1,0 +1,146 @@
+"""The web application, wired: the only place where rooms are put together."""
+
+import secrets
+from datetime import timedelta
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from feedback import api, refusals
+from feedback.accounts import login
+from feedback.accounts.mail import AccountMail
+from feedback.channel import web_form
+from feedback.newsroom import EXTENSION, Newsroom
+from feedback.outbox import messages
+from feedback.screens import (
+    articles,
+    assets,
+    audit,
+    editions,
+    health,
+    letter,
+    outbox,
+    public,
+    queue,
+    settings,
+    shown,
+    typed_in,
+    verify,
+)
+from feedback.shipped import shipped
+
+MOST_BODY = 256 * 1024  # bytes; a view that takes files says so itself
+PAGES = (
+    web_form.blueprint,
+    verify.blueprint,
+    public.blueprint,
+    health.blueprint,
+    queue.blueprint,
+    letter.blueprint,
+    typed_in.blueprint,
+    articles.blueprint,
+    editions.blueprint,
+    outbox.blueprint,
+    settings.blueprint,
+    audit.blueprint,
+)
+# Rate limits from one address, by endpoint; FEEDBACK_LIMITS=strict halves, off lifts them.
+LIMITS: dict[str, str] = {
+    "web_form.send": "20 per minute; 100 per hour",
+    "web_form.details": "30 per minute",
+    "web_form.withdraw": "30 per minute",
+    "verify.answer": "30 per minute",
+    "api_submissions.receive": "60 per minute; 600 per hour",
+    "api_articles.find": "60 per minute",
+}
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(newsroom: Newsroom) -> Flask:
+    """The application on an opened newsroom, whose schema is in place."""
+    chosen = newsroom.settings
+    app = Flask("feedback", template_folder=str(shipped("templates")), static_folder=None)
+    app.config.update(
+        SECRET_KEY=chosen.secret_key,
+        MAX_CONTENT_LENGTH=MOST_BODY,
+        MAX_FORM_MEMORY_SIZE=MOST_BODY,
+        MAX_FORM_PARTS=200,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=7),
+        TRUSTED_HOSTS=_trusted_hosts(newsroom),
+        WTF_CSRF_TIME_LIMIT=timedelta(hours=12).total_seconds(),
+        # Readers' pages say themselves what happens to a text that came with an old token.
+        WTF_CSRF_CHECK_DEFAULT=True,
+        RATELIMIT_ENABLED=chosen.limits != "off",
+        RATELIMIT_HEADERS_ENABLED=True,
+        BABEL_DEFAULT_LOCALE="en_US",
+    )
+    app.extensions[EXTENSION] = newsroom
+    if chosen.trusted_proxies:
+        hops = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    Babel(app)
+    csrf = CSRFProtect(app)
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    assets.init(app)
+    shown.init(app)
+    refusals.init(app)
+    login.init(
+        app,
+        newsroom.store,
+        base_url=newsroom.base_url,
+        send=lambda mail: _owe(newsroom, mail),
+        limiter=limiter,
+    )
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    for blueprint in api.BLUEPRINTS:
+        csrf.exempt(blueprint)  # programs send a token of their own, never a cookie
+        app.register_blueprint(blueprint)
+    api.describe(app)
+    csrf.exempt(web_form.blueprint)  # its form checks the token and keeps the text
+    for endpoint, allowed in LIMITS.items():
+        limit = limiter.limit(_halved(allowed) if chosen.limits == "strict" else allowed)
+        app.view_functions[endpoint] = limit(app.view_functions[endpoint])
+    app.before_request(_draw_request_id)
+    app.after_request(_harden)
+    return app
+
+
+def _owe(newsroom: Newsroom, mail: AccountMail) -> None:
+    with newsroom.store.work() as work:
+        messages.owe_editor(work, mail.to, mail.subject, mail.text, None)
+
+
+def _trusted_hosts(newsroom: Newsroom) -> list[str]:
+    """Hosts that a request may name: the configured one, and this machine by its own names."""
+    own = newsroom.base_url.partition("://")[2].rpartition("]")
+    named = f"{own[0]}]" if own[1] else own[2].partition(":")[0]
+    return list(dict.fromkeys([named, "localhost", "127.0.0.1", "[::1]"]))
+
+
+def _halved(limits: str) -> str:
+    parts = [part.strip().split(" ", 1) for part in limits.split(";")]
+    return "; ".join(f"{max(1, int(count) // 2)} {per}" for count, per in parts)
+
+
+def _draw_request_id() -> None:
+    g.request_id = secrets.token_hex(6)
+
+
+def _harden(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if request.is_secure or request.host_url.startswith("https:"):
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response

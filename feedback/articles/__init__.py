@@ -1,0 +1,1 @@
+"""Articles of the newsroom's site: found, read, kept."""

@@ -1,0 +1,122 @@
+"""What is printed: the contents of an edition, frozen when it is published.
+
+Every format renders a proofsheet and nothing else, so all exports agree. A printed letter has
+no name of its writer: only the signature as it prints.
+"""
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words of a letter (as they stand in one of its paragraphs) that lead to an address."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PrintedArticle:
+    """The article that a letter answers."""
+
+    headline: str
+    url: str | None
+    author: str | None
+    published_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class PrintedLetter:
+    """One letter as it prints: typography done, salutation and signature beside the text.
+
+    `salutation` ends with its own space, and is empty where the letter has none; `signature`
+    begins after the em dash. `record` is the letter record of the contract without a withheld
+    name, for the formats that carry data.
+    """
+
+    ref: str
+    salutation: str
+    headline: str | None
+    paragraphs: tuple[str, ...]
+    links: tuple[Link, ...]
+    signature: str
+    tagline: str | None
+    editors_reply: str | None
+    abridged: bool
+    article: PrintedArticle | None
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """Letters that stand together, under a subhead or none."""
+
+    subhead: str | None
+    letters: tuple[PrintedLetter, ...]
+
+
+@dataclass(frozen=True)
+class Proofsheet:
+    """An edition as it prints; without title, slug and date it is letters taken out by themselves.
+
+    `editors_note` is whole, with its signature. `divider` is a value of `Divider`. `provisional`
+    marks what is not published.
+    """
+
+    column_name: str
+    publication: str
+    title: str | None
+    slug: str | None
+    date: dt.date | None
+    editors_note: str | None
+    divider: str
+    first_subhead_printed: bool
+    sections: tuple[PrintedSection, ...]
+    invitation: str | None
+    provisional: bool
+
+    def letters(self) -> list[PrintedLetter]:
+        """Every letter in the order of print."""
+        return [letter for section in self.sections for letter in section.letters]
+
+    def to_json(self) -> str:
+        """As JSON, for the store; the same proofsheet gives the same text."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_iso)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read back what `to_json` wrote."""
+        raw = json.loads(text)
+        raw["date"] = _day(raw["date"])
+        raw["sections"] = tuple(
+            PrintedSection(s["subhead"], tuple(_letter(one) for one in s["letters"]))
+            for s in raw["sections"]
+        )
+        return cls(**raw)
+
+
+def _letter(raw: dict[str, Any]) -> PrintedLetter:
+    article = raw["article"]
+    if article is not None:
+        article = PrintedArticle(**{**article, "published_on": _day(article["published_on"])})
+    return PrintedLetter(
+        **{
+            **raw,
+            "paragraphs": tuple(raw["paragraphs"]),
+            "links": tuple(Link(**link) for link in raw["links"]),
+            "article": article,
+        }
+    )
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a proofsheet")
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,105 @@
+"""Arrange an edition: which letters, under which subheads, in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedback.domain.actor import Actor
+from feedback.domain.edition import Edition, Section
+from feedback.domain.editor import Deed, Editor
+from feedback.domain.errors import Refused
+from feedback.domain.letter import Letter
+from feedback.domain.state import State
+from feedback.edition.make import require_draft
+from feedback.reading.cleaning import clean_line
+from feedback.store import letters
+from feedback.store.work import Work
+
+MOST_SECTIONS, MOST_SUBHEAD = 100, 200
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section as asked for: its subhead (None for none), the references in order."""
+
+    subhead: str | None
+    refs: Sequence[str]
+
+
+def arrange(
+    work: Work, edition: Edition, groups: Sequence[Group], by: Editor, version: int | None
+) -> None:
+    """Give the edition exactly these sections: letters that join are placed, others taken out.
+
+    Raises NotAllowed, Stale, NotFound for an unknown letter, Refused (kind `move`) for one that
+    is not approved, (kind `fields`) for one that stands twice.
+    """
+    by.require(Deed.BUILD_EDITION)
+    edition.expect(version)
+    require_draft(edition)
+    _check(groups)
+    actor = Actor.of(by)
+    before = {letter.ref: letter for letter in edition.letters()}
+    wanted = {
+        ref: before.get(ref) or letters.by_ref(work, ref, to_change=True)
+        for group in groups
+        for ref in group.refs
+    }
+    for ref, letter in wanted.items():
+        if ref not in before:
+            _require_approved(letter)
+    for ref, letter in before.items():
+        if ref not in wanted:
+            letter.move(State.APPROVED, actor, work.now, "Taken out of the edition.")
+    edition.sections = [
+        Section(position=number, subhead=_subhead(group.subhead), letters=[])
+        for number, group in enumerate(groups)
+    ]
+    for section, group in zip(edition.sections, groups, strict=True):
+        for order, ref in enumerate(group.refs):
+            letter = wanted[ref]
+            if letter.state is State.APPROVED:
+                letter.move(State.PLACED, actor, work.now)
+            letter.place_order = order
+            section.letters.append(letter)
+    edition.touch()
+
+
+def add(
+    work: Work, edition: Edition, letter: Letter, by: Editor, version: int | None = None
+) -> None:
+    """Place one letter at the end of the section about its article, else in a new one."""
+    groups = groups_of(edition)
+    headline = letter.article.headline if letter.article else None
+    for index, section in enumerate(edition.sections):
+        if any(other.article_id == letter.article_id for other in section.letters):
+            groups[index] = Group(groups[index].subhead, [*groups[index].refs, letter.ref])
+            break
+    else:
+        groups.append(Group(headline, [letter.ref]))
+    arrange(work, edition, groups, by, version)
+
+
+def groups_of(edition: Edition) -> list[Group]:
+    """The edition as it stands, as groups."""
+    return [Group(s.subhead, [letter.ref for letter in s.letters]) for s in edition.sections]
+
+
+def _require_approved(letter: Letter) -> None:
+    if letter.state is State.PLACED:
+        raise Refused(f"{letter.ref} stands in another edition.", "move", {"allowed": []})
+    letter.require_move(State.PLACED)
+
+
+def _check(groups: Sequence[Group]) -> None:
+    refs = [ref for group in groups for ref in group.refs]
+    if len(refs) != len(set(refs)):
+        raise Refused("A letter stands twice.", "fields", {"field": "sections"})
+    if len(groups) > MOST_SECTIONS:
+        raise Refused("That is too many sections.", "fields", {"field": "sections"})
+
+
+def _subhead(text: str | None) -> str | None:
+    subhead = clean_line(text or "")
+    if len(subhead) > MOST_SUBHEAD:
+        raise Refused("Shorten the subhead to 200 characters.", "fields", {"field": "sections"})
+    return subhead or None

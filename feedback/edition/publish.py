@@ -1,0 +1,71 @@
+"""Publish an edition at once, with its contents frozen; take that back until it has left."""
+
+from feedback.domain.actor import Actor
+from feedback.domain.edition import Edition, EditionState
+from feedback.domain.editor import Deed, Editor
+from feedback.domain.errors import Refused
+from feedback.domain.gates import TO_PUBLISH, lacking
+from feedback.domain.owed_mail import MailKind, MailState
+from feedback.domain.state import State
+from feedback.edition.make import require_draft
+from feedback.edition.proofs import proofsheet_of
+from feedback.outbox import messages
+from feedback.store import mails
+from feedback.store.work import Work
+
+
+def publish(
+    work: Work, edition: Edition, by: Editor, version: int | None, override: str | None = None
+) -> None:
+    """All letters become published, the proofsheet is frozen, the writers are owed a mail.
+
+    `override`: a chief's reason to pass gates that are shut. Raises NotAllowed, Stale, Refused
+    (kind `gates` with `missing`, one entry a letter; `fields` for an empty edition).
+    """
+    by.require(Deed.PUBLISH)
+    if override is not None:
+        by.require(Deed.SET_GATES)
+    edition.expect(version)
+    require_draft(edition)
+    actor = Actor.of(by)
+    if not edition.letters():
+        raise Refused("There is no letter in it yet.", "fields", {"field": "sections"})
+    shut = {letter: lacking(letter, TO_PUBLISH) for letter in edition.letters()}
+    missing = [{"ref": letter.ref, "gates": g} for letter, g in shut.items() if g]
+    if missing and not (override or "").strip():
+        raise Refused(
+            f"{len(missing)} of its letters are not ready.", "gates", {"missing": missing}
+        )
+    for letter, closed in shut.items():
+        if closed and override:
+            letter.override(closed, override.strip(), actor, work.now)
+    for letter in edition.letters():
+        event = letter.move(State.PUBLISHED, actor, work.now, None, {"edition": edition.slug})
+        messages.owe_writer(work, letter, MailKind.PRINTED, event)
+    edition.state = EditionState.PUBLISHED
+    edition.published_at, edition.published_by = work.now, by.name
+    edition.proofsheet = proofsheet_of(edition, provisional=False).to_json()
+
+
+def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> None:
+    """Undo: the edition is a draft again, its letters placed, as long as no mail has left.
+
+    Raises NotAllowed, Stale, Refused (kind `move`).
+    """
+    by.require(Deed.PUBLISH)
+    edition.expect(version)
+    if edition.state is not EditionState.PUBLISHED:
+        raise Refused("This edition is not published.", "move", {"allowed": []})
+    owed = [m for letter in edition.letters() for m in mails.of_letter(work, letter.id)]
+    printed = [m for m in owed if m.kind is MailKind.PRINTED]
+    if any(m.state is MailState.SENT or m.lease_until for m in printed):
+        raise Refused("A writer has been told already: it stays.", "move", {"allowed": []})
+    if any(letter.state is State.KILLED for letter in edition.letters()):
+        raise Refused("A letter in it was taken down: it stays.", "move", {"allowed": []})
+    for mail in printed:
+        if mail.state is MailState.WAITING:
+            mail.state = MailState.CANCELLED
+    for letter in edition.letters():
+        letter.unprint(Actor.of(by), work.now)
+    edition.state = EditionState.DRAFT
+    edition.published_at = edition.published_by = edition.proofsheet = None

@@ -1,0 +1,78 @@
+"""A running newsroom: its database, its letterbox, its settings, opened once for a process."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+
+from feedback.config import Settings
+from feedback.domain.column import Column
+from feedback.intake.receive import House
+from feedback.store import columns
+from feedback.store.engine import make_engine
+from feedback.store.letterbox import Letterbox
+from feedback.store.work import Keys, Store
+
+EXTENSION = "newsroom"  # key of app.extensions
+COLUMN_KEPT = 3.0  # seconds that a process may work with a column's rules of before a change
+
+
+@dataclass
+class Newsroom:
+    """What pages, programs, commands and the worker work with."""
+
+    settings: Settings
+    store: Store
+    letterbox: Letterbox
+    _column: tuple[float, Column] | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Callable[[], datetime] | None = None) -> "Newsroom":
+        """Open the database that the settings name (its file is made where there is none)."""
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        store = Store(make_engine(settings.engine_url), Keys.of(settings.secret_key), clock)
+        return cls(settings, store, Letterbox(store))
+
+    @property
+    def base_url(self) -> str:
+        """What every mailed and printed link begins with, without a slash at its end."""
+        return self.settings.base_url
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The house's own sites: they rank matches of articles."""
+        return frozenset(self.settings.article_hosts)
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where the built-in outbox keeps the mails."""
+        return self.settings.data_dir / "outbox"
+
+    def column(self) -> Column:
+        """The house's column, at most some seconds old; detached: for reading only."""
+        now = time.monotonic()
+        if self._column is None or now - self._column[0] > COLUMN_KEPT:
+            with self.store.read() as work:
+                self._column = (now, columns.first(work))
+        return self._column[1]
+
+    def forget_column(self) -> None:
+        """The column was changed: read it anew."""
+        self._column = None
+
+    def house(self) -> House:
+        """What receiving a letter needs to know."""
+        return House.of(self.column())
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.store.engine.dispose()
+
+
+def newsroom() -> Newsroom:
+    """The newsroom of the app that answers this request."""
+    found: Newsroom = current_app.extensions[EXTENSION]
+    return found

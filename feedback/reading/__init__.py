@@ -1,0 +1,1 @@
+"""What a text tells: pure functions, no database, no clock, no network."""

@@ -1,0 +1,80 @@
+"""What a page, or a program, is told when something is refused, not found, or broken."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from feedback import api
+from feedback.answers import status_of
+from feedback.domain.errors import FeedbackError, Stale
+
+log = logging.getLogger(__name__)
+
+
+def init(app: Flask) -> None:
+    """Answer every error with a page, under /api/ with a problem document."""
+    app.register_error_handler(FeedbackError, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(error: FeedbackError) -> ResponseReturnValue:
+    if _for_programs():
+        return api.problem_of(error)
+    status = status_of(error)
+    title = _TITLES.get(status, _("That did not work"))
+    if isinstance(error, Stale):
+        title = _("Somebody else was faster")
+    return _page(status, title, error.message)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if _for_programs():
+        return api.problem(status, error.name, error.description or "")
+    if status < 400:
+        return error
+    says = _SAYS.get(status) or error.description or ""
+    page, code = _page(status, _TITLES.get(status, error.name), says)
+    response = error.get_response()
+    headers = {k: v for k, v in response.headers if k in ("Retry-After", "Allow")}
+    return page, code, headers
+
+
+def _broken(_error: Exception) -> ResponseReturnValue:
+    log.error("a request failed: %s", request.endpoint, exc_info=True)
+    return _http(InternalServerError())
+
+
+def _for_programs() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _page(status: int, title: str, says: str) -> tuple[str, int]:
+    return render_template("reader/error.html", status=status, title=title, says=says), status
+
+
+_TITLES = {
+    400: _("This request could not be read"),
+    401: _("You are not logged in"),
+    403: _("This is not open to you"),
+    404: _("There is nothing here"),
+    405: _("That does not work here"),
+    413: _("That is too large"),
+    415: _("This kind of content is not taken"),
+    429: _("That is a lot at once"),
+    500: _("Something broke on our side"),
+    503: _("We cannot take anything just now"),
+}
+_SAYS = {
+    400: _("The page may have been open for too long. Go back, reload it, then try once more."),
+    404: _("The address may be mistyped, or the link may have ended."),
+    405: _("Go back to the page that you came from and try from there."),
+    413: _("A letter has room for 20,000 characters. Shorten it, then send it again."),
+    429: _("Wait a minute, then try again. Nothing of yours was lost; go back to see it."),
+    500: _("It has been noted. Try again in a minute; if it goes on, write to us by email."),
+    503: _("Nothing was stored. Go back, keep your text, and try again in a minute."),
+}

@@ -1,0 +1,101 @@
+"""How things read on a page: AP dates, counts, states in words, the house's name."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup, escape
+
+from feedback.domain.state import State
+from feedback.newsroom import newsroom
+
+# AP style: months of five letters and fewer are never abbreviated.
+MONTHS = (
+    "Jan.", "Feb.", "March", "April", "May", "June",
+    "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+
+STATE_WORDS: dict[State, str] = {
+    State.RECEIVED: _("Received"),
+    State.SHORTLISTED: _("Shortlisted"),
+    State.APPROVED: _("Approved"),
+    State.PLACED: _("Placed"),
+    State.PUBLISHED: _("Published"),
+    State.HELD: _("Held"),
+    State.DECLINED: _("Declined"),
+    State.SPIKED: _("Spiked"),
+    State.WITHDRAWN: _("Withdrawn"),
+    State.KILLED: _("Killed"),
+}
+
+
+def ap_date(day: date, this_year: int | None = None) -> str:
+    """“March 2, 2026”; without the year where it is `this_year`."""
+    words = f"{MONTHS[day.month - 1]} {day.day}"
+    return words if day.year == this_year else f"{words}, {day.year}"
+
+
+def ap_time(at: datetime) -> str:
+    """“9:14 a.m.”, of a moment in its own zone."""
+    if (at.hour, at.minute) in ((0, 0), (12, 0)):
+        return "noon" if at.hour else "midnight"
+    half = "a.m." if at.hour < 12 else "p.m."
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{(at.hour - 1) % 12 + 1}{minutes} {half}"
+
+
+def ap_moment(at: datetime, now: datetime) -> str:
+    """“March 2, 9:14 a.m.”, in the zone of `at`; with the year where it is not this one."""
+    return f"{ap_date(at.date(), now.year)}, {ap_time(at)}"
+
+
+def signature_html(printed: str) -> Markup:
+    """The signature with its dash; dash and first word never part at a line's end."""
+    first, space, rest = printed.partition(" ")
+    return Markup('<span class="signature"><span class="nowrap">—{}</span>{}{}</span>').format(
+        first, space, rest
+    )
+
+
+def paragraphs_html(text: str) -> Markup:
+    """A letter's text as paragraphs, escaped; single line breaks are kept."""
+    parts = [part for part in text.split("\n\n") if part.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n")))
+        for part in parts
+    )
+
+
+def init(app: Flask) -> None:
+    """Give all templates the filters above, and `column` (the house's column)."""
+    app.jinja_env.filters.update(
+        day=_day,
+        moment=_moment,
+        signature=signature_html,
+        paragraphs=paragraphs_html,
+        state_word=lambda state: STATE_WORDS[State(state)],
+        number=lambda n: f"{n:,}",
+    )
+    app.jinja_env.globals.update(State=State)
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    if "column" not in g:
+        g.column = newsroom().column()
+    return {"column": g.column, "base_url": newsroom().base_url}
+
+
+def _here(at: datetime) -> datetime:
+    return at.astimezone(newsroom().column().zone)
+
+
+def _day(value: date | datetime) -> str:
+    if isinstance(value, datetime):
+        value = _here(value).date()
+    return ap_date(value)
+
+
+def _moment(at: datetime) -> str:
+    return ap_moment(_here(at), _here(newsroom().store.clock()))
