@@ -56,6 +56,7 @@ class Column(Entity):
     site_url: Mapped[str] = mapped_column(String(2000), default="")
     address: Mapped[str] = mapped_column(String(254), default="letters@example.com")
     signed_by: Mapped[str] = mapped_column(String(120), default="")
+    sender: Mapped[str] = mapped_column(String(254), default="")  # From: of its mails; else address
     time_zone: Mapped[str] = mapped_column(String(64), default="America/New_York")
     salutation: Mapped[str] = mapped_column(String(120), default="Dear {publication}: ")
     salutation_rule: Mapped[SalutationRule] = mapped_column(
