@@ -31,6 +31,8 @@ class Article(Entity):
     kind: Mapped[ArticleKind] = mapped_column(words_of(ArticleKind), default=ArticleKind.REPORT)
     published_on: Mapped[date | None]
     added_at: Mapped[datetime] = mapped_column(UtcTime)
+    # When an editor last corrected it: reading the site again leaves it as it is.
+    mended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     version: Mapped[int] = mapped_column(default=1)
 
     addresses: Mapped[list["ArticleAddress"]] = relationship(
