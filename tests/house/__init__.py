@@ -1,0 +1,1 @@
+"""The house's own rules, so that nobody has to remember them."""
