@@ -19,7 +19,7 @@ from feedback.domain.state import State
 from feedback.domain.submission import Submission
 from feedback.intake.article_match import ArticleMatch
 from feedback.reading.words import word_count
-from feedback.store.letterbox import Letterbox, ReferenceTaken, Rows, Taken
+from feedback.store.letterbox import MISSING, Letterbox, ReferenceTaken, Rows, Taken
 from feedback.store.links import new_row
 from feedback.store.work import Keys
 
@@ -58,7 +58,8 @@ def receive(
 
     `match` says which article it answers; `by` is an editor where one typed it in. With
     `mails=False` (imports) nobody is written to. The same `submission.key` again gives the same
-    letter. Raises Refused (kind `key_reused`) for another letter under a used key.
+    letter, told of as the first time (`links.status_token(keys, taken)` is the token of the
+    reader's own page). Raises Refused (kind `key_reused`) for another letter under a used key.
     """
     for tries in range(REFERENCE_TRIES):
         ref = new_reference(house.prefix, LENGTH + tries // 4)
@@ -86,7 +87,7 @@ def rows_of(
     letter_id = new_letter_id(now)
     received_at = submission.received_at or now
     state = State.HELD if submission.is_trapped else State.RECEIVED
-    event = _first_event(keys, letter_id, now, by, state)
+    event = _first_event(keys, letter_id, now, by, state, missing_of(submission, match, house))
     article: Article | None = match.article
     letter = {
         "id": letter_id,
@@ -179,9 +180,10 @@ def _held(submission: Submission) -> bool:
 
 
 def _first_event(
-    keys: Keys, letter_id: int, now: datetime, by: Actor, state: State
+    keys: Keys, letter_id: int, now: datetime, by: Actor, state: State, missing: list[str]
 ) -> dict[str, Any]:
     actor = MACHINE if state is State.HELD else by
+    facts = {MISSING: missing} if missing else None
     row: dict[str, Any] = {
         "letter_id": letter_id,
         "seq": 1,
@@ -193,8 +195,8 @@ def _first_event(
         "from_state": None,
         "to_state": state,
         "why": None,
-        "facts": None,
-        "words_digest": words_digest(keys.digests, None, None),
+        "facts": facts,
+        "words_digest": words_digest(keys.digests, None, facts),
     }
     row["hash"] = chain("", row)
     return row

@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.event import Event
 from feedback.domain.finding import StoredFinding
 from feedback.domain.letter import Letter
-from feedback.domain.link import Link
+from feedback.domain.link import Link, Purpose
 from feedback.domain.original import Contact, Original
 from feedback.domain.owed_mail import OwedMail
+from feedback.domain.state import State
 from feedback.store.work import Store
 
 BATCH = 64  # letters a commit at most, so that nobody waits long behind a flood
@@ -39,15 +40,41 @@ KNOWN_KEYS = select(
     Letter.__table__.c.id,
     Letter.__table__.c.ref,
 )
+# What a repeat is answered with: the same as the first time, whatever happened since.
+FIRST_ANSWER = (
+    select(
+        Event.__table__.c.letter_id,
+        Event.__table__.c.to_state,
+        Event.__table__.c.facts,
+        Link.__table__.c.nonce,
+    )
+    .outerjoin(
+        Link.__table__,
+        and_(
+            Link.__table__.c.letter_id == Event.__table__.c.letter_id,
+            Link.__table__.c.purpose == Purpose.STATUS,
+        ),
+    )
+    .where(Event.__table__.c.seq == 1)
+    .order_by(Link.__table__.c.made_at.desc())  # the oldest comes last and stays
+)
+MISSING = "missing"  # key of the first event's facts
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # table name -> rows, the letter's first
 
 
 class Taken(NamedTuple):
-    """What became of a letter: its number and reference; `was_known` for a repeat."""
+    """What became of a letter when it came in; `was_known` for a repeat.
+
+    `state` and `missing` are those of the first time. `nonce` is that of the link to the
+    reader's own page, None where it has none; `links.status_token` makes the token of it.
+    """
 
     letter_id: int
     ref: str
     was_known: bool
+    state: State
+    missing: tuple[str, ...]
+    nonce: str | None
 
 
 class ReferenceTaken(Exception):
@@ -64,6 +91,11 @@ class _Waiting:
     @property
     def letter(self) -> Mapping[str, Any]:
         return self.rows["letter"][0]
+
+    def taken_now(self) -> Taken:
+        letter, event = self.letter, self.rows["event"][0]
+        nonces = (row["nonce"] for row in self.rows.get("link", ()))
+        return _taken(letter, event["to_state"], event["facts"], next(nonces, None))
 
 
 class Letterbox:
@@ -147,23 +179,29 @@ class Letterbox:
     def _without_repeats(self, connection: Connection, batch: list[_Waiting]) -> list[_Waiting]:
         keys = [w.letter["submission_key"] for w in batch if w.letter["submission_key"]]
         known: dict[str, Any] = {}
+        first: dict[int, Any] = {}
         if keys:
             c = Letter.__table__.c
             query = KNOWN_KEYS.where(c.submission_key.in_(keys))
             known = {row.submission_key: row for row in connection.execute(query)}
+        if known:
+            ids = [row.id for row in known.values()]
+            query = FIRST_ANSWER.where(Event.__table__.c.letter_id.in_(ids))
+            first = {row.letter_id: row for row in connection.execute(query)}
         fresh = []
         for waiting in batch:
             waiting.taken = waiting.problem = None
             row = known.get(waiting.letter["submission_key"] or "")
             if row is None:
                 fresh.append(waiting)
-                waiting.taken = Taken(waiting.letter["id"], waiting.letter["ref"], False)
+                waiting.taken = waiting.taken_now()
             elif row.submission_digest != waiting.letter["submission_digest"]:
                 waiting.problem = Refused(
                     "This key was used for another letter.", "key_reused", {"letter": row.id}
                 )
             else:
-                waiting.taken = Taken(row.id, row.ref, True)
+                was = first[row.id]
+                waiting.taken = _taken(row._mapping, was.to_state, was.facts, was.nonce, known=True)
         return fresh
 
     @staticmethod
@@ -172,3 +210,15 @@ class Letterbox:
             rows = [row for waiting in batch for row in waiting.rows.get(name, ())]
             if rows:
                 connection.execute(statement, rows)
+
+
+def _taken(
+    letter: Mapping[str, Any],
+    state: State,
+    facts: Mapping[str, Any] | None,
+    nonce: str | None,
+    *,
+    known: bool = False,
+) -> Taken:
+    missing = tuple((facts or {}).get(MISSING, ()))
+    return Taken(letter["id"], letter["ref"], known, state, missing, nonce)

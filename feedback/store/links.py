@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from feedback.domain.errors import NotFound
 from feedback.domain.link import Link, Purpose, new_nonce
+from feedback.store.letterbox import Taken
 from feedback.store.work import Keys, Work
 
 
@@ -33,6 +34,16 @@ def token(work: Work, letter_id: int, purpose: Purpose) -> str:
         work.session.add(link)
         work.session.flush()
     return work.keys.token(purpose, letter_id, link.nonce)
+
+
+def status_token(keys: Keys, taken: Taken) -> str:
+    """The token of the reader's own page, right after the letter was taken, with no look-up.
+
+    Raises NotFound for a letter that has no such page: one that was typed in or imported.
+    """
+    if taken.nonce is None:
+        raise NotFound("This letter has no page of its writer's.")
+    return keys.token(Purpose.STATUS, taken.letter_id, taken.nonce)
 
 
 def letter_behind(work: Work, purpose: Purpose, given: str) -> int:
