@@ -1,0 +1,59 @@
+"""What stands on top of every desk page: its rooms, what waits, who sits there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from feedback.domain.editor import Deed, Editor
+from feedback.domain.state import State
+from feedback.newsroom import newsroom
+from feedback.screens.undoable import undoable_now
+from feedback.store import letters
+from feedback.store.letters import LetterFilter
+from feedback.store.paging import Count
+
+
+@dataclass(frozen=True)
+class Room:
+    """One tab of the bar: its key (a page's `here`), address, name, and what it takes to enter."""
+
+    key: str
+    href: str
+    name: str
+    deed: Deed
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("queue", "/desk/", _("Queue"), Deed.READ),
+    Room("editions", "/desk/editions/", _("Editions"), Deed.READ),
+    Room("articles", "/desk/articles/", _("Articles"), Deed.READ),
+    Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
+    Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
+    Room("audit", "/desk/audit", _("Audit"), Deed.READ),
+)
+
+
+def context() -> dict[str, Any]:
+    """For the templates of the desk: `editor`, `Deed`, `rooms`, `waiting()`, `undoable()`."""
+    if not request.path.startswith("/desk") or not current_user.is_authenticated:
+        return {}
+    editor: Editor = current_user.editor
+    return {
+        "editor": editor,
+        "Deed": Deed,
+        "rooms": [room for room in ROOMS if editor.may(room.deed)],
+        "waiting": waiting,
+        "undoable": undoable_now,
+    }
+
+
+def waiting() -> Count:
+    """How many letters nobody has decided about; asked once a request."""
+    if "waiting" not in g:
+        with newsroom().store.read() as work:
+            g.waiting = letters.count(work, LetterFilter(states=(State.RECEIVED,)))
+    count: Count = g.waiting
+    return count
