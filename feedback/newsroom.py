@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app
-
 from feedback.config import Settings
 from feedback.domain.column import Column
 from feedback.intake.receive import House
@@ -74,5 +72,7 @@ class Newsroom:
 
 def newsroom() -> Newsroom:
     """The newsroom of the app that answers this request."""
+    from flask import current_app  # the command line opens a newsroom without Flask
+
     found: Newsroom = current_app.extensions[EXTENSION]
     return found
