@@ -11,7 +11,7 @@ import click
 from feedback.config import Settings
 from feedback.newsroom import Newsroom
 from feedback.shipped import shipped
-from feedback.store.schema import require_current
+from feedback.store.revision import require_current
 
 F = TypeVar("F", bound=Callable[..., Any])
 
