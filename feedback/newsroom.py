@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from feedback.accounts import models
 from feedback.config import Settings
 from feedback.domain.column import Column
 from feedback.intake.receive import House
-from feedback.store import columns
+from feedback.store import columns, tables
 from feedback.store.engine import make_engine
 from feedback.store.letterbox import Letterbox
 from feedback.store.work import Keys, Store
 
 EXTENSION = "newsroom"  # key of app.extensions
+SCHEMA = [tables.metadata, models.metadata]  # every table there is, for migrate and backup
 COLUMN_KEPT = 3.0  # seconds that a process may work with a column's rules of before a change
 
 
