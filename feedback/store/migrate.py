@@ -86,7 +86,7 @@ def _step(engine: Engine, config: Config, scripts: ScriptDirectory, to: str) -> 
         if engine.dialect.name == "sqlite":
             broken = connection.execute(text("PRAGMA foreign_key_check")).first()
             if broken is not None:
-                raise Refused(f"The change to {after} leaves rows of “{broken[0]}” without parents.")
+                raise Refused(f"The change to {after} orphans rows of “{broken[0]}”.")
         connection.commit()
     return True
 
