@@ -57,7 +57,7 @@ def read_xml(content: bytes, most: int) -> ArticleList:
         raise NotAList("This XML is neither a feed nor a sitemap.")
     rows: list[ArticleRow] = []
     bad: list[BadRow] = []
-    for element in _all(root, tag):
+    for element in _newest_first(root) if name == "urlset" else _all(root, tag):
         if len(rows) + len(bad) >= most:
             break
         line = element.sourceline or 0
@@ -126,6 +126,11 @@ def _sitemaps(root: Any) -> tuple[str, ...]:
         is_likely = any(word in name for word in ("news", "post", "article", "story", "stories"))
         found.append((is_likely, _text(element, "lastmod")[:25], -number, url))
     return tuple(url for *_order, url in sorted(found, reverse=True))
+
+
+def _newest_first(root: Any) -> list[Any]:
+    """The addresses of a sitemap by their last change; many sitemaps begin with the oldest."""
+    return sorted(_all(root, "url"), key=lambda url: _text(url, "lastmod")[:25], reverse=True)
 
 
 def _name(element: Any) -> str:

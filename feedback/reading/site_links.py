@@ -53,10 +53,11 @@ def sitemaps_of_robots(text: str, address: str) -> tuple[str, ...]:
     found: list[str] = []
     for line in text.splitlines()[:5000]:
         key, _, value = line.partition(":")
-        if key.strip().lower() != "sitemap":
+        value = value.split("#")[0].strip()
+        if key.strip().lower() != "sitemap" or not value:
             continue
         try:
-            url = web_address(urljoin(address, value.split("#")[0].strip()))
+            url = web_address(urljoin(address, value))
         except (BadValue, ValueError):
             continue
         if url not in found and len(found) < MOST_LINKS:
