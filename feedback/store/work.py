@@ -110,14 +110,16 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Work]:
-        """A transaction that only reads; nothing in it is ever written."""
+        """A transaction that only reads; nothing in it is ever written.
+
+        What was loaded can be read afterwards: closing ends the transaction and lets it go, a
+        rollback would empty it.
+        """
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             try:
                 yield Work(session, self.clock(), self.keys)
             except OperationalError as error:
                 raise Unreachable("The database does not answer.") from error
-            finally:
-                session.rollback()
 
     def _seal(self, session: Session, _context: object, _instances: object) -> None:
         """Chain the new events of this flush, letter by letter in their order."""
