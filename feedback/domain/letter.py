@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Float, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
@@ -19,6 +19,9 @@ from feedback.domain.revision import Revision
 from feedback.domain.signature import Signature
 from feedback.domain.state import MOVES, State, may_move
 from feedback.domain.verification import Verification
+
+if TYPE_CHECKING:
+    from feedback.domain.edition import Section
 
 
 class Channel(StrEnum):
@@ -106,6 +109,8 @@ class Letter(Entity):
         order_by=Verification.id, cascade="all, delete-orphan", passive_deletes=True
     )
     findings: Mapped[list[StoredFinding]] = relationship(order_by=StoredFinding.id, viewonly=True)
+    if TYPE_CHECKING:  # made by Section.letters
+        section: Mapped["Section | None"]
     events: WriteOnlyMapped[Event] = relationship(
         passive_deletes=True, cascade="all, delete-orphan"
     )
