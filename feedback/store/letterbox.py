@@ -130,6 +130,18 @@ class Letterbox:
             raise Unreachable("The letter could not be stored.")
         return mine.taken
 
+    def post_all(self, many: Sequence[Rows]) -> list[Taken | Exception]:
+        """Store many letters (an archive), a commit a batch; what became of each, in order.
+
+        What `post` would raise stands in the letter's place.
+        """
+        waiting = [_Waiting(rows) for rows in many]
+        for start in range(0, len(waiting), BATCH):
+            with self._leader:
+                self._store_batch(waiting[start : start + BATCH])
+        lost = Unreachable("The letter could not be stored.")
+        return [one.problem or one.taken or lost for one in waiting]
+
     def _store_batch(self, batch: list[_Waiting]) -> None:
         try:
             with self._store.turn, self._store.writing.connect() as connection:
