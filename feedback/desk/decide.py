@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from feedback.desk.override import override
 from feedback.domain.actor import Actor
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
@@ -57,7 +58,7 @@ def decide(work: Work, letter: Letter, wish: Wish, by: Editor, version: int | No
     to = LEADS_TO[wish.decision]
     letter.require_move(to)
     if wish.override is not None:
-        _override(work, letter, by, wish.override)
+        override(work, letter, wish.override, by)
     match wish.decision:
         case Decision.APPROVE:
             _approve(work, letter, wish, actor)
@@ -83,15 +84,6 @@ def _require(by: Editor, wish: Wish) -> None:
         by.require(Deed.DECIDE)
     if wish.override is not None:
         by.require(Deed.SET_GATES)
-
-
-def _override(work: Work, letter: Letter, by: Editor, reason: str) -> None:
-    """Remember, and log, that a chief passes over every gate that is shut now."""
-    reason = reason.strip()
-    if not reason:
-        raise Refused("An override needs a reason.", "fields", {"field": "override"})
-    shut = lacking(letter, (*TO_APPROVE, *(g for g in WRITERS_PART if g not in TO_APPROVE)))
-    letter.override(shut, reason, Actor.of(by), work.now)
 
 
 def _approve(work: Work, letter: Letter, wish: Wish, actor: Actor) -> None:
