@@ -32,9 +32,8 @@ def by_address(work: Work, canonical: str) -> Article | None:
 
 def candidates(work: Work, words: Sequence[str]) -> list[Article]:
     """Articles whose headlines share words with what was typed, likeliest first."""
-    phrases = tuple((w,) for w in dict.fromkeys(search.fold(w) for w in words) if w)
-    clean = tuple(p for p in phrases if search.WORD.fullmatch(p[0]))
-    query = search.Query(clean[: search.MOST_WORDS], any_of=True)
+    known = list(dict.fromkeys(word for some in words for word in search.words_in(some)))
+    query = search.Query(tuple((word,) for word in known[: search.MOST_WORDS]), any_of=True)
     ids = search.best(work, search.ARTICLE_SEARCH, query, CANDIDATES)
     if not ids:
         return []

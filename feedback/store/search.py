@@ -27,8 +27,11 @@ from feedback.domain.mapped import Entity, Id
 from feedback.store.work import Work
 
 MOST_WORDS = 24  # of a query; the rest is left out
+MOST_TYPED = 2000  # characters of a query
+MOST_LETTERS = 60  # of a word; PostgreSQL refuses very long ones, SQLite does not stem them
 WORD = re.compile(r"[^\W_]+")
-PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
+PART = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
+STRAIGHT = str.maketrans("“”„«»−–", '"""""--')  # what keyboards and phones make of " and -
 
 
 def _search_table(name: str, of: str) -> Table:
@@ -71,14 +74,21 @@ def fold(words: str) -> str:
     return plain.casefold().encode("utf-8", "replace").decode()
 
 
+def words_in(text: str) -> list[str]:
+    """The words that a text is indexed by: one rule for both engines, whose own differ."""
+    return [word[:MOST_LETTERS] for word in WORD.findall(fold(text))]
+
+
 def read_query(typed: str) -> Query:
     """Words, "phrases" and -exclusions from anything that a person can type."""
     wanted: list[tuple[str, ...]] = []
     unwanted: list[tuple[str, ...]] = []
-    for match in PART.finditer(fold(typed[:2000])):
+    room = MOST_WORDS
+    for match in PART.finditer(typed[:MOST_TYPED].translate(STRAIGHT)):
         minus = match[1] or match[3]
-        words = tuple(WORD.findall(match[2] if match[2] is not None else match[4]))
-        if words and len(wanted) + len(unwanted) < MOST_WORDS:
+        words = tuple(words_in(match[2] if match[2] is not None else match[4])[:room])
+        room -= len(words)
+        if words:
             (unwanted if minus else wanted).append(words)
     return Query(tuple(wanted), tuple(unwanted))
 
@@ -86,7 +96,7 @@ def read_query(typed: str) -> Query:
 def put(work: Work, table: Table, row_id: int, body: str) -> None:
     """Index a text, in place of the one before."""
     work.session.execute(delete(table).where(table.c.id == row_id))
-    work.session.execute(insert(table).values(id=row_id, body=fold(body)))
+    work.session.execute(insert(table).values(id=row_id, body=" ".join(words_in(body))))
 
 
 def matching(work: Work, table: Table, query: Query) -> ColumnElement[int] | Select[tuple[int]]:
@@ -95,8 +105,8 @@ def matching(work: Work, table: Table, query: Query) -> ColumnElement[int] | Sel
         index = f"{table.name}_index"
         clause: TextClause = text(f"{index} MATCH :fts").bindparams(fts=_fts5(query))
         return select(literal_column("rowid")).select_from(text(index)).where(clause)
-    config = "english" if table is LETTER_SEARCH else "simple"
-    clause = text(f"words @@ to_tsquery('{config}', :fts)").bindparams(fts=_tsquery(query))
+    clause = text(f"words @@ to_tsquery('{_config(table)}', :fts)")
+    clause = clause.bindparams(fts=_tsquery(query))
     return select(table.c.id).where(clause)
 
 
@@ -107,21 +117,26 @@ def best(work: Work, table: Table, query: Query, limit: int) -> list[int]:
     if work.session.get_bind().dialect.name == "sqlite":
         index = f"{table.name}_index"
         statement = text(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH :fts ORDER BY rank LIMIT :most"
+            f"SELECT rowid FROM {index} WHERE {index} MATCH :fts"
+            " ORDER BY rank, rowid DESC LIMIT :most"
         )
         rows = work.session.execute(statement, {"fts": _fts5(query), "most": limit})
         return [row[0] for row in rows]
-    config = "english" if table is LETTER_SEARCH else "simple"
     statement = text(
-        f"SELECT id FROM {table.name}, to_tsquery('{config}', :fts) q WHERE words @@ q"
-        " ORDER BY ts_rank_cd(words, q, 1) DESC LIMIT :most"
+        f"SELECT id FROM {table.name}, to_tsquery('{_config(table)}', :fts) q WHERE words @@ q"
+        " ORDER BY ts_rank_cd(words, q, 1) DESC, id DESC LIMIT :most"
     )
     rows = work.session.execute(statement, {"fts": _tsquery(query), "most": limit})
     return [row[0] for row in rows]
 
 
+def _config(table: Table) -> str:
+    """The text search configuration that PostgreSQL's column `words` of a table is made by."""
+    return "letter_words" if table is LETTER_SEARCH else "simple"
+
+
 def _fts5(query: Query) -> str:
-    glue = " OR " if query.any_of else " "
+    glue = " OR " if query.any_of else " AND "
     found = glue.join(f'"{" ".join(words)}"' for words in query.wanted)
     for words in query.unwanted:
         found = f'({found}) NOT "{" ".join(words)}"'
@@ -130,7 +145,11 @@ def _fts5(query: Query) -> str:
 
 def _tsquery(query: Query) -> str:
     glue = " | " if query.any_of else " & "
-    found = glue.join("(" + " <-> ".join(words) + ")" for words in query.wanted)
+    found = glue.join(_ts_phrase(words) for words in query.wanted)
     for words in query.unwanted:
-        found = f"({found}) & !({' <-> '.join(words)})"
+        found = f"({found}) & !{_ts_phrase(words)}"
     return found
+
+
+def _ts_phrase(words: tuple[str, ...]) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in words) + ")"

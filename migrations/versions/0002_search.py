@@ -24,7 +24,7 @@ WORDS_OF_LETTERS = (
     "CREATE TEXT SEARCH DICTIONARY letter_stem (TEMPLATE = snowball, Language = porter)",
     "CREATE TEXT SEARCH CONFIGURATION letter_words (COPY = simple)",
     "ALTER TEXT SEARCH CONFIGURATION letter_words"
-    " ALTER MAPPING FOR asciiword, word WITH letter_stem",
+    " ALTER MAPPING FOR asciiword, word, numword WITH letter_stem",
 )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from feedback.domain.edition import Edition
 from feedback.domain.editor import Role
 from feedback.domain.letter import Letter
-from feedback.edition import arrange, make, publish
 from feedback.store import columns, editions
 from feedback.store.work import Work
 from tests.factories.account import an_editor
@@ -24,6 +23,8 @@ def an_edition(
     published: bool = False,
 ) -> Edition:
     """A draft (published if told so) with these groups: (subhead or None, approved letters)."""
+    from feedback.edition import arrange, make, publish
+
     chief = an_editor(Role.CHIEF)
     with work_in(place) as work:
         edition = make.make(work, columns.first(work), title, on, chief, slug, editors_note)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Union
 
-from feedback.newsroom import Newsroom
 from feedback.store.work import Store, Work
 
-Place = Store | Newsroom | Work
+if TYPE_CHECKING:
+    from feedback.newsroom import Newsroom
+
+Place = Union[Store, "Newsroom", Work]
 
 
 @contextmanager
@@ -19,6 +22,6 @@ def work_in(place: Place) -> Iterator[Work]:
         yield work
 
 
-def store_of(place: Store | Newsroom) -> Store:
+def store_of(place: "Store | Newsroom") -> Store:
     """The store that a test handed in."""
-    return place.store if isinstance(place, Newsroom) else place
+    return place if isinstance(place, Store) else place.store
