@@ -70,8 +70,8 @@ def paragraphs_html(text: str) -> Markup:
 def init(app: Flask) -> None:
     """Give all templates the filters above, and `column` (the house's column)."""
     app.jinja_env.filters.update(
-        day=_day,
-        moment=_moment,
+        day=day,
+        moment=moment,
         signature=signature_html,
         paragraphs=paragraphs_html,
         state_word=lambda state: STATE_WORDS[State(state)],
@@ -91,11 +91,13 @@ def _here(at: datetime) -> datetime:
     return at.astimezone(newsroom().column().zone)
 
 
-def _day(value: date | datetime) -> str:
+def day(value: date | datetime) -> str:
+    """“March 2, 2026”; of a moment the day in the newsroom’s zone."""
     if isinstance(value, datetime):
         value = _here(value).date()
     return ap_date(value)
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """“March 2, 9:14 a.m.” in the newsroom’s zone; with the year where it is not this one."""
     return ap_moment(_here(at), _here(newsroom().store.clock()))

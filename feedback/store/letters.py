@@ -34,7 +34,9 @@ FOR_LISTS = (
         Revision.cut_percent, Revision.added_words, Revision.touched, Revision.number
     ),
     selectinload(Letter.verifications),
-    selectinload(Letter.findings).load_only(StoredFinding.outcome, StoredFinding.says),
+    selectinload(Letter.findings).load_only(
+        StoredFinding.check, StoredFinding.outcome, StoredFinding.says
+    ),
 )
 
 

@@ -1,0 +1,110 @@
+"""What the desk calls things: channels, ways to verify, reasons, mails, lines of a history."""
+
+from flask.sansio.app import App
+from flask_babel import lazy_gettext as _
+
+from feedback.domain.event import EventKind
+from feedback.domain.letter import Channel
+from feedback.domain.owed_mail import MailKind, MailState
+from feedback.domain.verification import Method, Outcome
+
+CHANNEL_WORDS: dict[Channel, str] = {
+    Channel.WEB: _("By web form"),
+    Channel.API: _("By a program"),
+    Channel.MAIL: _("By email"),
+    Channel.PAPER: _("On paper"),
+    Channel.TELEPHONE: _("By telephone"),
+    Channel.IMPORT: _("From an archive"),
+}
+
+METHOD_WORDS: dict[Method, str] = {
+    Method.LINK: _("By link"),
+    Method.PHONE: _("By telephone"),
+    Method.EMAIL: _("By email"),
+    Method.POST: _("By post"),
+    Method.IN_PERSON: _("In person"),
+}
+
+OUTCOME_WORDS: dict[Outcome, str] = {
+    Outcome.CONFIRMED: _("The writer wrote it"),
+    Outcome.DENIED: _("The writer did not write it"),
+    Outcome.NO_ANSWER: _("No answer"),
+}
+
+# The codes of desk/decide.DECLINE_REASONS.
+REASON_WORDS: dict[str, str] = {
+    "not_chosen": _("Not chosen"),
+    "too_long": _("Too long"),
+    "not_about_an_article": _("Not about an article"),
+    "already_said": _("Others have said it"),
+    "not_verified": _("Not verified"),
+    "cannot_confirm_facts": _("Facts could not be confirmed"),
+    "uncivil": _("Uncivil"),
+    "other": _("Another reason"),
+}
+
+GATE_WORDS: dict[str, str] = {
+    "complete": _("Complete"),
+    "verified": _("Verified"),
+    "proofed": _("Proof"),
+    "claims_checked": _("Claims"),
+    "within_quota": _("Quota"),
+    "not_in_blackout": _("Blackout"),
+}
+
+CHECK_WORDS: dict[str, str] = {
+    "article": _("Article"),
+    "place": _("Place"),
+    "length": _("Length"),
+    "links": _("Links"),
+    "hidden": _("Hidden characters"),
+    "honeypot": _("Robot"),
+}
+
+EVENT_WORDS: dict[EventKind, str] = {
+    EventKind.RECEIVED: _("Received"),
+    EventKind.MOVED: _("Moved"),
+    EventKind.UNDONE: _("Undone"),
+    EventKind.EDITED: _("Edited"),
+    EventKind.COMPLETED: _("Completed by the writer"),
+    EventKind.ARTICLE_SET: _("Article set"),
+    EventKind.VERIFIED: _("Verification recorded"),
+    EventKind.ASKED: _("Writer asked"),
+    EventKind.WANTED: _("Approved for when the writer answers"),
+    EventKind.OVERRIDDEN: _("Gates passed over"),
+    EventKind.CONTACT_SEEN: _("Contact data looked at"),
+    EventKind.NOTED: _("Noted"),
+}
+
+MAIL_WORDS: dict[MailKind, str] = {
+    MailKind.RECEIPT: _("Receipt with the confirm link"),
+    MailKind.ASK: _("Question: is it yours?"),
+    MailKind.DECLINED: _("We do not plan to print it"),
+    MailKind.PRINTED: _("It is printed"),
+    MailKind.ACCOUNT: _("About an account"),
+}
+
+MAIL_STATE_WORDS: dict[MailState, str] = {
+    MailState.WAITING: _("leaves"),
+    MailState.SENT: _("sent"),
+    MailState.FAILED: _("could not be sent"),
+    MailState.CANCELLED: _("called off"),
+    MailState.SKIPPED: _("not sent: a rule forbids it"),
+}
+
+
+def init(app: App) -> None:
+    """Give templates the filters `channel_word`, `method_word`, … for the tables above."""
+    tables = {
+        "channel_word": CHANNEL_WORDS,
+        "method_word": METHOD_WORDS,
+        "outcome_word": OUTCOME_WORDS,
+        "reason_word": REASON_WORDS,
+        "gate_word": GATE_WORDS,
+        "check_word": CHECK_WORDS,
+        "event_word": EVENT_WORDS,
+        "mail_word": MAIL_WORDS,
+        "mail_state_word": MAIL_STATE_WORDS,
+    }
+    for name, table in tables.items():
+        app.jinja_env.filters[name] = lambda value, table=table: table.get(value, value)
