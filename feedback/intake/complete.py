@@ -51,4 +51,5 @@ def complete(
     if filled:
         letter.checked_at = None
         letter.record(EventKind.COMPLETED, WRITER, work.now, None, {"fields": filled})
+        work.session.flush()  # only then is the article's number on the letter
     return filled

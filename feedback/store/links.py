@@ -52,5 +52,10 @@ def letter_behind(work: Work, purpose: Purpose, given: str) -> int:
     if len(given) <= 100:
         link = work.session.get(Link, work.keys.token_digest(given))
     if link is None or link.purpose is not purpose:
-        raise NotFound("This link does not open anything.")
+        raise opens_nothing()
     return link.letter_id
+
+
+def opens_nothing() -> NotFound:
+    """What every link is answered with that opens nothing: never was one, or has ended."""
+    return NotFound("The address may be mistyped, or the link may have ended.")

@@ -16,9 +16,10 @@ def answer(work: Work, letter: Letter, *, wrote_it: bool) -> None:
     """The writer's yes or no by the confirm link.
 
     A no denies the letter, whatever came before; one that is still open is held for the desk.
-    Raises Refused (kind `move`) once the letter was withdrawn or printed.
+    Raises Refused (kind `move`) once the letter was withdrawn or printed. One that was spiked is
+    answered for like one that was declined: nobody is told the difference.
     """
-    if letter.state not in OPEN and letter.state is not State.DECLINED:
+    if letter.state not in (*OPEN, State.DECLINED, State.SPIKED):
         raise Refused("This letter can no longer be answered for.", "move")
     outcome = Outcome.CONFIRMED if wrote_it else Outcome.DENIED
     _note(work, letter, Method.LINK, outcome, "", WRITER)

@@ -11,10 +11,13 @@ from feedback.store.work import Work
 def withdraw(work: Work, letter: Letter) -> None:
     """Until it is published; for good. Raises Refused (kind `move`) after that.
 
-    A letter that was declined or spiked is over already: taking it back changes nothing.
+    A letter that was declined or spiked can be taken back as well: an editor's Undo must not
+    bring it into print against the writer's will.
     """
-    if letter.state in (State.WITHDRAWN, State.DECLINED, State.SPIKED):
+    if letter.state is State.WITHDRAWN:
         return
+    if letter.state in (State.DECLINED, State.SPIKED):
+        letter.move(State.RECEIVED, WRITER, work.now, "The writer takes it back.")
     if not may_move(letter.state, State.WITHDRAWN):
         raise Refused(
             "This letter has been printed: write to the editors to have it taken down.", "move"
