@@ -111,25 +111,28 @@ def _engine(engine_name: str, request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "feedback.db"
-    _migrated(f"sqlite:///{file}").dispose()
-    with closing(sqlite3.connect(file)) as connection:
+def _sqlite_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Path]:
+    """One engine for all tests, which keeps the statements it has compiled; a migrated file."""
+    from feedback.store.engine import make_engine
+
+    template = tmp_path_factory.mktemp("template") / "feedback.db"
+    _migrated(f"sqlite:///{template}").dispose()
+    with closing(sqlite3.connect(template)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-    return file
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'feedback.db'}")
+    event.listen(engine, "connect", _without_waiting_for_the_disk)
+    return engine, template
 
 
 @pytest.fixture
-def _sqlite_engine(_sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
-    file = tmp_path / "instance" / "feedback.db"
-    file.parent.mkdir()
-    shutil.copyfile(_sqlite_template, file)
-    from feedback.store.engine import make_engine
-
-    engine = make_engine(f"sqlite:///{file}")
-    event.listen(engine, "connect", _without_waiting_for_the_disk)
+def _sqlite_engine(_sqlite_home: tuple[Engine, Path]) -> Iterator[Engine]:
+    engine, template = _sqlite_home
+    file = Path(str(engine.url.database))
+    shutil.copyfile(template, file)
     yield engine
     engine.dispose()
+    for one in file.parent.glob("*"):
+        one.unlink()
 
 
 def _without_waiting_for_the_disk(connection: sqlite3.Connection, _record: object) -> None:
