@@ -6,7 +6,8 @@ no name of its writer: only the signature as it prints.
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 
@@ -34,7 +35,8 @@ class PrintedLetter:
 
     `salutation` ends with its own space, and is empty where the letter has none; `signature`
     begins after the em dash. `record` is the letter record of the contract without a withheld
-    name, for the formats that carry data.
+    name, for the formats that carry data. A letter that was taken down after print has kept its
+    place and its reference alone.
     """
 
     ref: str
@@ -48,6 +50,25 @@ class PrintedLetter:
     abridged: bool
     article: PrintedArticle | None
     record: dict[str, Any]
+    is_taken_down: bool = False
+
+    def taken_down(self) -> "PrintedLetter":
+        """Its place without its words, its writer or what it answered."""
+        kept = {"ref": self.ref, "state": "killed", "edition": self.record.get("edition")}
+        return PrintedLetter(
+            ref=self.ref,
+            salutation="",
+            headline=None,
+            paragraphs=(),
+            links=(),
+            signature="",
+            tagline=None,
+            editors_reply=None,
+            abridged=False,
+            article=None,
+            record={**_blank(self.record), **kept},
+            is_taken_down=True,
+        )
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,14 @@ class Proofsheet:
         """Every letter in the order of print."""
         return [letter for section in self.sections for letter in section.letters]
 
+    def without(self, refs: Collection[str]) -> Self:
+        """The same with these letters taken down: a line stands where each one stood."""
+        sections = tuple(
+            replace(s, letters=tuple(x.taken_down() if x.ref in refs else x for x in s.letters))
+            for s in self.sections
+        )
+        return replace(self, sections=sections)
+
     def to_json(self) -> str:
         """As JSON, for the store; the same proofsheet gives the same text."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_iso)
@@ -110,6 +139,14 @@ def _letter(raw: dict[str, Any]) -> PrintedLetter:
             "article": article,
         }
     )
+
+
+def _blank(record: dict[str, Any]) -> dict[str, Any]:
+    """The same keys with nothing behind them, so that programs find the shape they know."""
+    return {
+        key: _blank(value) if isinstance(value, dict) else [] if isinstance(value, list) else None
+        for key, value in record.items()
+    }
 
 
 def _iso(value: object) -> str:
