@@ -20,7 +20,7 @@ def is_local(host: object) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Refuse other machines, and fail the test even where the code under test took it in."""
     tried: list[str] = []
     looked_up = socket.getaddrinfo
@@ -43,7 +43,7 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
     monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    yield
+    yield tried
     if tried:
         pytest.fail("the test reached for another machine: " + ", ".join(tried))
 
