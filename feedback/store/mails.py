@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, text, update
 
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
+from feedback.store.paging import CAP, Count
 from feedback.store.work import Work
 
 LEASE = timedelta(minutes=2)  # longer than any try to send takes
+LONGEST_TRIED = timedelta(days=3)
+CLAIMING = 0x5745_4D41_494C  # PostgreSQL's advisory lock of whoever claims
+
+
+def are_due(work: Work) -> bool:
+    """Whether a mail's time has come."""
+    return work.session.scalar(select(OwedMail.id).where(*_due(work.now)).limit(1)) is not None
 
 
 def claim_due(work: Work, limit: int) -> list[OwedMail]:
-    """Mails whose time has come, oldest first, leased to the caller."""
+    """Mails whose time has come, oldest first, leased to the caller; their tries are counted.
+
+    Workers claim one after the other, so that a rule about how many go to one address holds.
+    """
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIMING})
     query = (
         select(OwedMail)
-        .where(
-            OwedMail.state == MailState.WAITING,
-            OwedMail.due_at <= work.now,
-            (OwedMail.lease_until.is_(None)) | (OwedMail.lease_until < work.now),
-        )
+        .where(*_due(work.now))
         .order_by(OwedMail.due_at, OwedMail.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -31,23 +40,53 @@ def claim_due(work: Work, limit: int) -> list[OwedMail]:
     return mails
 
 
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OwedMail.state == MailState.WAITING,
+        OwedMail.due_at <= now,
+        or_(OwedMail.lease_until.is_(None), OwedMail.lease_until < now),
+    )
+
+
+def one(work: Work, mail_id: int) -> OwedMail | None:
+    """The mail with that number, locked; None where it was purged with its letter."""
+    return work.session.get(OwedMail, mail_id, with_for_update=True)
+
+
+def note_trouble(work: Work, problem: str) -> None:
+    """Say of every mail that is due why it does not leave."""
+    work.session.execute(
+        update(OwedMail)
+        .where(
+            OwedMail.state == MailState.WAITING,
+            OwedMail.due_at <= work.now,
+            OwedMail.problem != problem,
+        )
+        .values(problem=problem)
+    )
+
+
 def went_to(work: Work, email_key: str, kind: MailKind, since: datetime) -> int:
-    """How many mails of a kind went to an address since a moment."""
+    """How many mails of a kind went to an address since a moment, or are on their way."""
     query = select(func.count()).where(
-        OwedMail.email_key == email_key,
-        OwedMail.kind == kind,
-        OwedMail.state == MailState.SENT,
-        OwedMail.sent_at >= since,
+        OwedMail.email_key == email_key, OwedMail.kind == kind, _left_since(since)
     )
     return work.session.scalar(query) or 0
 
 
 def sent_since(work: Work, kind: MailKind, since: datetime) -> int:
-    """How many mails of a kind left since a moment."""
-    query = select(func.count()).where(
-        OwedMail.kind == kind, OwedMail.state == MailState.SENT, OwedMail.sent_at >= since
-    )
+    """How many mails of a kind left since a moment, or are on their way."""
+    query = select(func.count()).where(OwedMail.kind == kind, _left_since(since))
     return work.session.scalar(query) or 0
+
+
+def _left_since(since: datetime) -> ColumnElement[bool]:
+    """A mail has its email_key from the moment that it is about to leave."""
+    on_its_way = (OwedMail.state == MailState.WAITING) & OwedMail.email_key.is_not(None)
+    # Retries end after two days, so an earlier mail is not looked at: sent_at has no index.
+    is_recent = OwedMail.due_at >= since - LONGEST_TRIED
+    sent = (OwedMail.state == MailState.SENT) & is_recent & (OwedMail.sent_at >= since)
+    return or_(sent, on_its_way)
 
 
 def of_event(work: Work, letter_id: int, seq: int) -> Sequence[OwedMail]:
@@ -68,6 +107,20 @@ def newest(work: Work, before: int | None = None, limit: int = 50) -> Sequence[O
     if before is not None:
         query = query.where(OwedMail.id < before)
     return list(work.session.scalars(query))
+
+
+def count(work: Work, state: MailState) -> Count:
+    """How many are in a state, counted no further than the cap."""
+    some = select(OwedMail.id).where(OwedMail.state == state).limit(CAP + 1).subquery()
+    return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
+
+
+def oldest_due(work: Work) -> datetime | None:
+    """Since when the mail that waits longest has been due; None where none is."""
+    query = select(OwedMail.due_at).where(
+        OwedMail.state == MailState.WAITING, OwedMail.due_at <= work.now
+    )
+    return work.session.scalar(query.order_by(OwedMail.due_at).limit(1))
 
 
 def cancel_waiting(work: Work, letter_id: int) -> None:

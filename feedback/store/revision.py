@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from feedback.domain.errors import Refused, Unreachable
 
 
-def revision(engine: Engine) -> str | None:
+def revision_of(engine: Engine) -> str | None:
     """The revision that the database is at; None for an empty one.
 
     Raises Unreachable where the database does not answer.
@@ -33,7 +33,7 @@ def needed(folder: Path) -> str:
 
 def require_current(engine: Engine, folder: Path) -> None:
     """Raise Refused unless the database is at that revision; the sentence says what to do."""
-    here, wanted = revision(engine), needed(folder)
+    here, wanted = revision_of(engine), needed(folder)
     if here == wanted:
         return
     if here is None:

@@ -1,0 +1,100 @@
+"""A mail's words: the same row gives the same words, whenever it is composed."""
+
+from dataclasses import dataclass
+from functools import cache
+from textwrap import fill
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from feedback.domain.column import VerificationPolicy
+from feedback.domain.gates import is_verified
+from feedback.domain.letter import Letter
+from feedback.domain.link import Purpose
+from feedback.domain.owed_mail import MailKind, OwedMail
+from feedback.shipped import shipped
+from feedback.store import links
+from feedback.store.work import Work
+
+WIDTH = 72  # columns of the plain text
+BY_LINK = frozenset({VerificationPolicy.LINK, VerificationPolicy.LINK_AND_CALL})
+HIDDEN = "…"  # stands for a secret link's token where the mail is only looked at
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A mail as it is read; `html` is None where plain text is all."""
+
+    subject: str
+    text: str
+    html: str | None = None
+
+
+def compose(
+    work: Work, mail: OwedMail, letter: Letter | None, base_url: str, *, is_for_show: bool = False
+) -> Composed:
+    """The words of a mail; `letter` is the one it is about (None for a mail about an account).
+
+    `is_for_show` leaves the secret part of the links out: whoever looks at the outbox is not
+    the writer. Nothing that a writer typed stands in any of these mails.
+    """
+    if letter is None:
+        return Composed(mail.subject or "", mail.text or "", mail.html)
+    context = _context(work, mail, letter, base_url, is_for_show=is_for_show)
+    kind = mail.kind.value
+    pages = _templates()
+    return Composed(
+        " ".join(pages.get_template(f"mail/{kind}.subject.txt").render(context).split()),
+        wrapped(pages.get_template(f"mail/{kind}.txt").render(context)),
+        pages.get_template(f"mail/{kind}.html").render(context),
+    )
+
+
+def wrapped(text: str) -> str:
+    """Plain text in lines of 72 columns; a link is never broken."""
+    lines = (
+        line
+        if len(line) <= WIDTH or "://" in line
+        else fill(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+        for line in text.strip().split("\n")
+    )
+    return "\n".join(lines) + "\n"
+
+
+@cache
+def _templates() -> Environment:
+    """The mails' own templates: no page, and no Flask, is needed to write one."""
+    pages = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    pages.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    return pages
+
+
+def _context(
+    work: Work, mail: OwedMail, letter: Letter, base_url: str, *, is_for_show: bool
+) -> dict[str, object]:
+    def secret(purpose: Purpose) -> str:
+        return HIDDEN if is_for_show else links.token(work, letter.id, purpose)
+
+    column = letter.column
+    is_confirmed = is_verified(column.verification_policy, letter.verifications)
+    wants_yes = not is_confirmed and column.verification_policy in BY_LINK
+    edition = letter.section.edition if mail.kind is MailKind.PRINTED and letter.section else None
+    return {
+        "ref": letter.ref,
+        "column": column.name,
+        "publication": column.publication,
+        "signed_by": column.signed_by,
+        "address": column.address,
+        "status_url": f"{base_url}/letters/{secret(Purpose.STATUS)}",
+        "verify_url": f"{base_url}/verify/{secret(Purpose.VERIFY)}" if wants_yes else None,
+        "edition_url": f"{base_url}/editions/{quote(edition.slug)}" if edition else None,
+        "missing": letter.missing,
+        "reason": letter.state_reason,
+    }

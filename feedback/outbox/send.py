@@ -1,0 +1,190 @@
+"""The postman: takes one mail after the other to the way out, and notes what became of it.
+
+At least once: a mail is claimed in one transaction, sent outside of any, noted in the next one,
+which claims the mail after it. Whoever is stopped in between sends the same mail again, under
+the same Message-ID, once its lease has ended.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+
+from feedback.domain.errors import FeedbackError
+from feedback.domain.owed_mail import MailKind, MailState, OwedMail
+from feedback.outbox.prepare import Letterhead, Ready, next_ready
+from feedback.outbox.ways import CutOff, Never, NobodyThere, NotNow, Way
+from feedback.store import mails
+from feedback.store.work import Store, Work
+
+log = logging.getLogger(__name__)
+
+# After each try that was put off; two days in all, as mail servers themselves go on trying.
+TRY_AGAIN = (
+    *(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60, 120)),
+    *(timedelta(hours=4) for _ in range(11)),
+)
+JITTER = 0.2  # of a pause, either way, so that mails put off together do not come back together
+PAUSES = (2, 4, 8, 15, 30, 45)  # seconds, while the mail server does not answer
+CUT_OFF_IN_A_ROW = 3  # then it is the server's trouble, not the mail's
+
+
+class Became(Enum):
+    """What became of a mail that was claimed."""
+
+    SENT = auto()  # taken
+    LATER = auto()  # put off
+    NEVER = auto()  # refused for good
+    NOT_TRIED = auto()  # nothing could leave
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is to be noted about a mail."""
+
+    mail_id: int
+    became: Became
+    problem: str = ""
+    may_have_left: bool = False
+
+
+class Postman:
+    """Sends what is due. One thread uses one postman."""
+
+    def __init__(
+        self,
+        store: Store,
+        way: Way,
+        letterhead: Letterhead,
+        *,
+        chance: Callable[[], float] = random.random,
+        since_start: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._way = way
+        self._letterhead = letterhead
+        self._chance = chance
+        self._since_start = since_start
+        self._unnoted: Outcome | None = None
+        self._paused_until = 0.0
+        self._troubles = 0
+        self._cut_off = 0
+        self._sent = 0
+
+    def turn(self, is_over: Callable[[], bool] = lambda: False) -> int:
+        """Send all that is due, oldest first, until `is_over`; returns how many left.
+
+        While the mail server does not answer nothing is tried for some seconds, and everything
+        stays as it is. Raises Unreachable where the database does not answer; what was sent
+        just before is noted in the next turn.
+        """
+        if self._unnoted is None and (self._is_pausing() or not self._has_due()):
+            return 0
+        self._sent = 0
+        try:
+            self._send_due(is_over)
+        except NobodyThere as error:
+            self._pause(str(error))
+        finally:
+            self._way.close()
+        self._note()
+        return self._sent
+
+    def _send_due(self, is_over: Callable[[], bool]) -> None:
+        self._way.open()
+        while not is_over():
+            ready = self._note_and_claim()
+            if ready is None:
+                return
+            self._unnoted = self._try(ready)
+            if self._unnoted.became is Became.NOT_TRIED:
+                raise NobodyThere(self._unnoted.problem)
+            if self._cut_off >= CUT_OFF_IN_A_ROW:
+                raise NobodyThere("The mail server ends every connection.")
+
+    def _try(self, ready: Ready) -> Outcome:
+        try:
+            self._way.deliver(ready)
+        except NotNow as error:
+            self._cut_off = self._cut_off + 1 if isinstance(error, CutOff) else 0
+            log.warning("mail %s put off: %s", ready.mail_id, ready.kind)
+            return Outcome(ready.mail_id, Became.LATER, str(error), error.may_have_left)
+        except Never as error:
+            self._cut_off = 0
+            log.warning("mail %s refused: %s", ready.mail_id, ready.kind)
+            return Outcome(ready.mail_id, Became.NEVER, str(error))
+        except NobodyThere as error:
+            return Outcome(ready.mail_id, Became.NOT_TRIED, str(error))
+        self._cut_off = self._troubles = 0
+        self._sent += 1
+        log.info("mail %s sent: %s", ready.mail_id, ready.kind)
+        return Outcome(ready.mail_id, Became.SENT)
+
+    def _is_pausing(self) -> bool:
+        return self._since_start() < self._paused_until
+
+    def _has_due(self) -> bool:
+        with self._store.read() as work:
+            return mails.are_due(work)
+
+    def _note_and_claim(self) -> Ready | None:
+        with self._store.work() as work:
+            if self._unnoted is not None:
+                self._write_down(work, self._unnoted)
+            ready = next_ready(work, self._letterhead)
+        self._unnoted = None
+        return ready
+
+    def _note(self) -> None:
+        if self._unnoted is not None:
+            with self._store.work() as work:
+                self._write_down(work, self._unnoted)
+            self._unnoted = None
+
+    def _pause(self, problem: str) -> None:
+        seconds = PAUSES[min(self._troubles, len(PAUSES) - 1)]
+        self._paused_until = self._since_start() + self._jittered(seconds)
+        self._troubles += 1
+        self._cut_off = 0
+        log.warning("no mail leaves for %s seconds: %s", seconds, problem)
+        try:
+            with self._store.work() as work:
+                mails.note_trouble(work, problem[:300])
+        except FeedbackError:
+            log.warning("the trouble could not be noted")
+
+    def _write_down(self, work: Work, outcome: Outcome) -> None:
+        mail = mails.one(work, outcome.mail_id)
+        if mail is None:
+            return  # purged together with its letter
+        mail.lease_until = None
+        mail.problem = outcome.problem
+        match outcome.became:
+            case Became.SENT:
+                mail.state, mail.sent_at = MailState.SENT, work.now
+                if mail.kind is MailKind.ACCOUNT and not self._way.keeps_words:
+                    mail.text = mail.html = None  # a link that opens an account
+            case Became.NEVER:
+                mail.state = MailState.FAILED
+            case Became.LATER:
+                self._put_off(work, mail, outcome)
+            case Became.NOT_TRIED:
+                mail.attempts -= 1
+
+    def _put_off(self, work: Work, mail: OwedMail, outcome: Outcome) -> None:
+        if mail.state is not MailState.WAITING:
+            return  # cancelled while it was tried
+        if mail.attempts > len(TRY_AGAIN):
+            mail.state = MailState.FAILED
+            mail.problem = f"Given up after two days. {outcome.problem}"[:300]
+            return
+        pause = TRY_AGAIN[mail.attempts - 1]
+        mail.due_at = work.now + timedelta(seconds=self._jittered(pause.total_seconds()))
+        if outcome.may_have_left:
+            mail.lease_until = work.now  # over, but it says that Undo comes too late
+
+    def _jittered(self, seconds: float) -> float:
+        return seconds * (1 + JITTER * (2 * self._chance() - 1))
