@@ -1,0 +1,1 @@
+"""Long fault drills: a served newsroom, killed and restored. `make drill`."""
