@@ -1,11 +1,12 @@
 """Editions: one by its slug, the published ones, the drafts."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from feedback.domain.edition import Edition, EditionState, Section
 from feedback.domain.errors import NotFound
 from feedback.domain.letter import Letter
+from feedback.store.paging import Page, date_cursor_after, read_date_cursor
 from feedback.store.work import Work
 
 WHOLE = (
@@ -17,6 +18,14 @@ WHOLE = (
     .selectinload(Section.letters)
     .joinedload(Letter.section)
     .joinedload(Section.edition),
+)
+
+# What tells which letters stand where, and no more of them.
+WITH_REFS = (
+    selectinload(Edition.sections)
+    .selectinload(Section.letters)
+    .options(lazyload(Letter.column), lazyload(Letter.article))
+    .load_only(Letter.ref, Letter.place_order, Letter.section_id),
 )
 
 
@@ -40,6 +49,25 @@ def every(work: Work, limit: int = 200) -> list[Edition]:
     """All editions, newest first, without their letters."""
     query = select(Edition).order_by(Edition.date.desc(), Edition.id.desc()).limit(limit)
     return list(work.session.scalars(query.options(joinedload(Edition.column))))
+
+
+def page(
+    work: Work, state: EditionState | None = None, after: str | None = None, limit: int = 50
+) -> Page[Edition]:
+    """One page, newest first, with the references of their letters.
+
+    Raises Refused for a cursor that is not ours.
+    """
+    query = select(Edition).order_by(Edition.date.desc(), Edition.id.desc()).options(*WITH_REFS)
+    if state is not None:
+        query = query.where(Edition.state == state)
+    if after:
+        on, last = read_date_cursor(after)
+        query = query.where(tuple_(Edition.date, Edition.id) < tuple_(on, last))
+    found = list(work.session.scalars(query.limit(limit + 1)))
+    rows = found[:limit]
+    more = len(found) > limit
+    return Page(rows, date_cursor_after(rows[-1].date, rows[-1].id) if more else None)
 
 
 def published(work: Work, limit: int = 200) -> list[Edition]:

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
 from feedback.domain.errors import Refused
@@ -39,18 +39,46 @@ class Count:
 
 def cursor_after(at: datetime, row_id: int) -> str:
     """Cursor for the rows that follow (at, id)."""
-    text = f"{at.astimezone(UTC).isoformat()}|{row_id}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return _write(at.astimezone(UTC).isoformat(), row_id)
 
 
 def read_cursor(cursor: str) -> tuple[datetime, int]:
     """What a cursor says; raises Refused for anything that we did not make."""
+    at, number = _read(cursor)
     try:
-        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
-        at, row_id = text.split("|")
-        moment, number = datetime.fromisoformat(at), int(row_id)
-    except (ValueError, binascii.Error, UnicodeError) as error:
+        moment = datetime.fromisoformat(at)
+    except ValueError as error:
         raise Refused("This cursor is not one of ours.", "cursor") from error
-    if moment.tzinfo is None or not -(2**63) <= number < 2**63:
+    if moment.tzinfo is None:
         raise Refused("This cursor is not one of ours.", "cursor")
     return moment, number
+
+
+def date_cursor_after(on: date, row_id: int) -> str:
+    """Cursor for the rows that follow (day, id)."""
+    return _write(on.isoformat(), row_id)
+
+
+def read_date_cursor(cursor: str) -> tuple[date, int]:
+    """What such a cursor says; raises Refused for anything that we did not make."""
+    on, number = _read(cursor)
+    try:
+        return date.fromisoformat(on), number
+    except ValueError as error:
+        raise Refused("This cursor is not one of ours.", "cursor") from error
+
+
+def _write(when: str, row_id: int) -> str:
+    return base64.urlsafe_b64encode(f"{when}|{row_id}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[str, int]:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
+        when, row_id = text.split("|")
+        number = int(row_id)
+    except (ValueError, binascii.Error, UnicodeError) as error:
+        raise Refused("This cursor is not one of ours.", "cursor") from error
+    if not -(2**63) <= number < 2**63:
+        raise Refused("This cursor is not one of ours.", "cursor")
+    return when, number

@@ -1,0 +1,31 @@
+"""An edition as programs read it: the record of the contract, section 5."""
+
+from typing import Any
+
+from feedback.domain.edition import Edition, Section
+from feedback.domain.letter import Letter
+
+
+def edition_record(edition: Edition) -> dict[str, Any]:
+    """The edition with the references of its letters, in the order of print."""
+    return {
+        "slug": edition.slug,
+        "title": edition.title,
+        "editors_note": edition.editors_note,
+        "date": edition.date.isoformat(),
+        "column": edition.column.slug,
+        "state": edition.state.value,
+        "version": edition.version,
+        "sections": [
+            {"subhead": section.subhead, "letters": [letter.ref for letter in section.letters]}
+            for section in edition.sections
+        ],
+    }
+
+
+def edition_slug(letter: Letter) -> str | None:
+    """Slug of the edition that a letter stands in."""
+    if letter.section_id is None:
+        return None
+    section: Section | None = letter.section  # type: ignore[attr-defined]  # a backref
+    return section.edition.slug if section else None
