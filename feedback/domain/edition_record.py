@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feedback.domain.edition import Edition, Section
+from feedback.domain.edition import Edition
 from feedback.domain.letter import Letter
 
 
@@ -25,7 +25,7 @@ def edition_record(edition: Edition) -> dict[str, Any]:
 
 def edition_slug(letter: Letter) -> str | None:
     """Slug of the edition that a letter stands in."""
-    if letter.section_id is None:
+    # A letter that has just been taken out may still know its section.
+    if letter.section_id is None or letter.section is None:
         return None
-    section: Section | None = letter.section  # type: ignore[attr-defined]  # a backref
-    return section.edition.slug if section else None
+    return letter.section.edition.slug
