@@ -8,6 +8,7 @@ from feedback.articles.find import find
 from feedback.articles.read import Get, read_source
 from feedback.articles.take import Taken, take_all
 from feedback.domain.errors import FeedbackError
+from feedback.reading.article_list import ArticleRow
 from feedback.store import site_reading
 from feedback.store.site_reading import Due
 from feedback.store.work import Store
@@ -70,10 +71,13 @@ def _read_all(store: Store, due: Due, get: Get, outcome: _Outcome) -> None:
     most = AGAIN if due.articles_kind else FIRST_TIME
     # The sitemap first, whose headlines are guesses, so that the feed's come to stand.
     for url in reversed(urls):
+        rows: list[ArticleRow] = []
         try:
-            for kind, rows in read_source(url, get, most):
-                outcome.taken += take_all(store, rows, keeps_edits=True)
+            for kind, some in read_source(url, get, most):
+                rows += some
                 outcome.kind = kind.value
         except FeedbackError as error:
             outcome.problem = outcome.problem or error.message
             outcome.kind = ""
+        # Lists begin with the newest; the desk's begins with the one that was added last.
+        outcome.taken += take_all(store, reversed(rows), keeps_edits=True)

@@ -1,6 +1,7 @@
 """What can go wrong, in words that a person can read; no status codes here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -25,6 +26,20 @@ class Refused(FeedbackError):
         super().__init__(message)
         self.kind = kind
         self.details = dict(details or {})
+
+
+@dataclass(frozen=True)
+class WrongField:
+    """What is wrong with one field: `code` for programs, `message` says what to do."""
+
+    field: str
+    message: str
+    code: str = "invalid"
+
+
+def refuse_fields(message: str, wrong: Sequence[WrongField]) -> Refused:
+    """A refusal that says of each field what is wrong with it."""
+    return Refused(message, "fields", {"field": wrong[0].field, "errors": list(wrong)})
 
 
 class NotAllowed(FeedbackError):

@@ -6,9 +6,10 @@ A column's version stays as editors know it: what the machine notes is no change
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from feedback.domain.column import Column
+from feedback.domain.mapped import Entity
 from feedback.store.work import Work
 
 MOST_PROBLEM = 300
@@ -40,7 +41,7 @@ def claim(work: Work, read_before: datetime) -> Due | None:
     ).first()
     if column is None:
         return None
-    _set(work, column.id, articles_read_at=work.now)
+    _set(work, Column.id == column.id, articles_read_at=work.now)
     return Due(column.id, column.site_url, column.articles_url, column.articles_kind)
 
 
@@ -52,23 +53,22 @@ def note(work: Work, due: Due, url: str, kind: str, problem: str) -> None:
     """
     found = {"articles_url": url} if url else {}
     found |= {"articles_kind": kind} if kind else {}
-    work.session.execute(
-        update(Column.__table__)  # type: ignore[arg-type]  # a Table, though typed as FromClause
-        .where(
-            Column.id == due.column_id,
-            Column.site_url == due.site_url,
-            Column.articles_url == due.articles_url,
-        )
-        .values(articles_problem=problem[:MOST_PROBLEM], **found)
+    unchanged = and_(
+        Column.id == due.column_id,
+        Column.site_url == due.site_url,
+        Column.articles_url == due.articles_url,
     )
+    _set(work, unchanged, articles_problem=problem[:MOST_PROBLEM], **found)
 
 
 def ask_again(work: Work, column_id: int) -> None:
     """The site is due now."""
-    _set(work, column_id, articles_read_at=None, articles_problem="")
+    _set(work, Column.id == column_id, articles_read_at=None, articles_problem="")
 
 
-def _set(work: Work, column_id: int, **values: object) -> None:
-    work.session.execute(
-        update(Column.__table__).where(Column.id == column_id).values(**values)  # type: ignore[arg-type]
-    )
+def _set(work: Work, where: ColumnElement[bool], **values: object) -> None:
+    """Past the ORM, which would count the version on."""
+    work.session.execute(update(_COLUMN).where(where).values(**values))
+
+
+_COLUMN = Entity.metadata.tables["column"]

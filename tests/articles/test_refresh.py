@@ -140,6 +140,26 @@ def test_a_problem_is_noted_in_words_and_tried_again(store, clock, home, problem
         assert column_of(store).articles_problem == ""
 
 
+def test_the_newest_article_stands_on_top_of_the_desks_list(store) -> None:
+    with a_site() as site:
+        site.pages |= ledger.wordpress(site, 120)
+        a_column(store, site_url=site.url)
+        refresh(store, site.fetcher().get)
+        assert next(iter(headlines(store))) == "Story Number 0 of the Town"
+
+
+def test_what_was_read_before_a_site_fell_silent_is_kept(store) -> None:
+    with a_site() as site:
+        site.pages |= ledger.wordpress(site, 120)
+        second = next(path for path in site.pages if "page=2" in path)
+        site.pages[second] = lambda handler: setattr(handler, "close_connection", True)
+        a_column(store, site_url=site.url)
+        assert refresh(store, site.fetcher().get) == Taken(added=100)
+        column = column_of(store)
+        # Without a kind the latest thousand are asked for once more.
+        assert (column.articles_problem, column.articles_kind) == ("127.0.0.1 does not answer.", "")
+
+
 def test_a_private_site_is_not_read_and_the_settings_say_why(store) -> None:
     from feedback.articles.fetch import Fetcher
 
