@@ -72,7 +72,7 @@ def words_digest(key: bytes, why: str | None, facts: dict[str, Any] | None) -> s
 def chain(previous: str, row: dict[str, Any]) -> str:
     """Hash (hex) of an event that follows the event with hash `previous` ("" for the first).
 
-    `row` has the event's columns by name; personal data takes part by `words_digest` alone.
+    `row` has the event's columns by name; what a writer wrote takes part by `words_digest` alone.
     """
     parts = [
         previous,
@@ -82,6 +82,7 @@ def chain(previous: str, row: dict[str, Any]) -> str:
         str(row["kind"]),
         str(row["by_kind"]),
         str(row["by_id"] or ""),
+        str(row["by_name"]),
         str(row["from_state"] or ""),
         str(row["to_state"] or ""),
         row["words_digest"],

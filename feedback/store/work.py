@@ -129,17 +129,18 @@ class Store:
         for new in fresh:
             letter = session.get_one(Letter, new.letter_id)
             new.words_digest = words_digest(self.keys.digests, new.why, new.facts)
-            row = {c: getattr(new, c) for c in _CHAINED}
+            row = {c: getattr(new, c) for c in CHAINED}
             new.hash = letter.chain_head = chain(letter.chain_head, row)
 
 
-_CHAINED = (
+CHAINED = (
     "letter_id",
     "seq",
     "at",
     "kind",
     "by_kind",
     "by_id",
+    "by_name",
     "from_state",
     "to_state",
     "words_digest",
