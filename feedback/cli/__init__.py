@@ -35,8 +35,8 @@ COMMANDS: dict[str, Late] = {
     "editions": Late("feedback.cli.editions:editions", "Make, publish and export editions."),
     "users": Late("feedback.cli.users:users", "Accounts at the desk."),
     "tokens": Late("feedback.cli.tokens:tokens", "Access for programs."),
-    "backup": Late("feedback.cli.upkeep:backup", "Write a checked copy of the database."),
-    "restore": Late("feedback.cli.upkeep:restore", "Put a backup in the database's place."),
+    "backup": Late("feedback.cli.backups:backup", "Write a checked copy of the database."),
+    "restore": Late("feedback.cli.backups:restore", "Put a backup in the database's place."),
     "audit": Late("feedback.cli.upkeep:audit", "Check the letters' histories."),
 }
 

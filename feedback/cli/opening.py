@@ -4,24 +4,28 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from feedback.config import Settings
-from feedback.newsroom import Newsroom
 from feedback.shipped import shipped
-from feedback.store.revision import require_current
+
+if TYPE_CHECKING:
+    from feedback.newsroom import Newsroom
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 @contextmanager
-def opened(settings: Settings | None = None) -> Iterator[Newsroom]:
+def opened(settings: Settings | None = None) -> Iterator["Newsroom"]:
     """The newsroom of the settings (default: this process's), closed afterwards.
 
     Raises BadSetting, Unreachable, and Refused where the schema is not this version's.
     """
+    from feedback.newsroom import Newsroom  # with SQLAlchemy: not before it is needed
+    from feedback.store.revision import require_current
+
     newsroom = Newsroom.open(settings or Settings.load())
     try:
         require_current(newsroom.store.engine, shipped("migrations"))

@@ -150,6 +150,12 @@ def history(work: Work, letter_id: int) -> list[Event]:
     )
 
 
+def has_unchecked(work: Work) -> bool:
+    """Whether findings and search entry of some letter are still owed."""
+    query = select(Letter.id).where(Letter.checked_at.is_(None)).limit(1)
+    return work.session.scalar(query) is not None
+
+
 def unchecked(work: Work, limit: int) -> list[Letter]:
     """Letters whose findings and search entry are still owed, oldest first."""
     query = (

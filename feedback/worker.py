@@ -1,0 +1,202 @@
+"""What goes on by itself: checks of new letters, holds that end, mails, articles read again."""
+
+import fcntl
+import logging
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from feedback.domain.errors import Unreachable
+from feedback.intake.recheck import end_holds, recheck_new
+from feedback.newsroom import Newsroom
+from feedback.outbox.prepare import Letterhead
+from feedback.outbox.send import Postman
+from feedback.outbox.ways import Kept, Smtp, Way
+from feedback.store import letters, presence
+
+log = logging.getLogger(__name__)
+
+LETTERS_A_TURN = 20  # checked in one transaction, so that readers and editors wait for no batch
+GATHERING = 0.1  # seconds after a commit in which further letters come along
+AFTER_TROUBLE = (0.5, 1.0, 2.0, 4.0)  # seconds; the last goes on until things work again
+STOPPING = 5.0  # seconds for what runs to come to an end; all of it can be cut off
+LOCK = "worker.lock"
+NEXT_TRY = 1.0  # seconds until somebody who waits for the lock asks again
+
+
+class Worker:
+    """Runs the jobs, each on a thread of its own: one that is slow or fails stops no other."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        self.store = newsroom.store
+        self.postman = Postman(
+            newsroom.store,
+            way_out(newsroom),
+            Letterhead(newsroom.base_url, newsroom.settings.mail_from),
+        )
+        self.name = socket.gethostname()[:80]
+        self.stop = threading.Event()
+        self.threads: list[threading.Thread] = []
+
+    def run(self, stop: threading.Event) -> None:
+        """Until `stop` is set; ring `store.bell` after that, to be heard at once."""
+        self.stop = stop
+        pokes = {job.name: threading.Event() for job in JOBS}
+        self.threads = [
+            threading.Thread(
+                target=self._go_on,
+                args=(job, pokes[job.name]),
+                name=f"worker-{job.name}",
+                daemon=True,  # what does not come to an end is cut off
+            )
+            for job in JOBS
+        ]
+        for thread in self.threads:
+            thread.start()
+        log.info("the worker runs")
+        while not stop.is_set():
+            if self.store.bell.wait(NEXT_TRY):
+                self.store.bell.clear()
+                for job in JOBS:
+                    if job.on_bell:
+                        pokes[job.name].set()
+        for poke in pokes.values():
+            poke.set()
+        ends = time.monotonic() + STOPPING
+        for thread in self.threads:
+            thread.join(max(0.0, ends - time.monotonic()))
+        log.info("the worker has stopped")
+
+    def _go_on(self, job: "Job", poke: threading.Event) -> None:
+        troubles = 0
+        while not self.stop.is_set():
+            poke.clear()
+            began = time.monotonic()
+            try:
+                has_more = job.run(self)
+                troubles = 0
+            except Unreachable:
+                log.warning("%s: the database does not answer", job.name)
+                troubles += 1
+            except Exception:  # a job that fails is tried again, and stops no other
+                log.exception("%s failed", job.name)
+                troubles += 1
+            if troubles:
+                pause = AFTER_TROUBLE[min(troubles, len(AFTER_TROUBLE)) - 1]
+                self.stop.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  # no secret
+            elif has_more:
+                # As long as it took: on SQLite the others get every second turn at writing.
+                self.stop.wait(min(1.0, time.monotonic() - began))
+            elif poke.wait(job.every):
+                self.stop.wait(job.gathering)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do again and again.
+
+    `run` returns True where more is waiting; `every` (seconds) is the longest pause; `on_bell`
+    runs it after each commit of this process, `gathering` seconds later.
+    """
+
+    name: str
+    every: float
+    run: Callable[[Worker], bool]
+    on_bell: bool = False
+    gathering: float = 0.0
+
+
+def check_letters(worker: Worker) -> bool:
+    """Findings and search entries for new letters, some at a time."""
+    with worker.store.read() as work:
+        if not letters.has_unchecked(work):
+            return False
+    with worker.store.work() as work:
+        return recheck_new(work, LETTERS_A_TURN) == LETTERS_A_TURN
+
+
+def bring_back_held(worker: Worker) -> bool:
+    """Letters whose hold is over go back to the desk."""
+    with worker.store.work() as work:
+        return end_holds(work) > 0
+
+
+def send_mails(worker: Worker) -> bool:
+    """All mails that are due leave, oldest first."""
+    worker.postman.turn(worker.stop.is_set)
+    return False
+
+
+def read_articles(worker: Worker) -> bool:
+    """The newsroom's site is read again where that is due (a quarter of an hour, a column)."""
+    from feedback.articles.fetch import Fetcher  # with httpx: not before it is needed
+    from feedback.articles.refresh import refresh
+
+    refresh(worker.store, Fetcher(frozenset(worker.newsroom.settings.fetch_allow)).get)
+    return False
+
+
+def forget(worker: Worker) -> bool:
+    """Drop notes that nobody asks for any more."""
+    with worker.store.work() as work:
+        presence.forget_old(work)
+    return False
+
+
+def beat(worker: Worker) -> bool:
+    """A sign of life, as long as every job has a living thread."""
+    if all(thread.is_alive() for thread in worker.threads):
+        with worker.store.work() as work:
+            presence.beat(work, worker.name)
+    return False
+
+
+JOBS = (
+    Job("letters", every=2, run=check_letters, on_bell=True, gathering=GATHERING),
+    Job("mails", every=2, run=send_mails, on_bell=True),
+    Job("holds", every=60, run=bring_back_held),
+    Job("articles", every=30, run=read_articles),
+    Job("notes", every=3600, run=forget),
+    Job("pulse", every=5, run=beat),  # last: it asks whether the others are there
+)
+
+
+def way_out(newsroom: Newsroom) -> Way:
+    """How this newsroom's mails leave."""
+    url = newsroom.settings.smtp_url
+    return Smtp(url, newsroom.base_url) if url else Kept(newsroom.outbox_folder)
+
+
+def claim(folder: Path) -> IO[bytes] | None:
+    """The right to be the one worker on a data folder, None where another process has it.
+
+    Held until the file is closed or the process ends, however it ends.
+    """
+    lock = (folder / LOCK).open("ab")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        return None
+    return lock
+
+
+def run_when_alone(newsroom: Newsroom, stop: threading.Event) -> None:
+    """Run the worker as soon as no other process runs one on this data folder, until `stop`."""
+    while not stop.is_set():
+        try:
+            lock = claim(newsroom.settings.data_dir)
+        except OSError:
+            log.exception("the worker's lock cannot be made")
+            lock = None
+        if lock is not None:
+            with lock:
+                Worker(newsroom).run(stop)
+            return
+        stop.wait(NEXT_TRY)
