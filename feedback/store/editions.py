@@ -1,7 +1,7 @@
 """Editions: one by its slug, the published ones, the drafts."""
 
-from sqlalchemy import select, tuple_
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
 
 from feedback.domain.edition import Edition, EditionState, Section
 from feedback.domain.errors import NotFound
@@ -79,6 +79,41 @@ def published(work: Work, limit: int = 200) -> list[Edition]:
         .limit(limit)
     )
     return list(work.session.scalars(query))
+
+
+def printed(work: Work, after: str | None = None, limit: int = 50) -> Page[Edition]:
+    """One page of the published ones, newest first, without what is in them.
+
+    Raises Refused for a cursor that is not ours.
+    """
+    query = _heads().limit(limit + 1)
+    if after:
+        on, last = read_date_cursor(after)
+        query = query.where(tuple_(Edition.date, Edition.id) < tuple_(on, last))
+    found = list(work.session.scalars(query))
+    rows = found[:limit]
+    more = len(found) > limit
+    return Page(rows, date_cursor_after(rows[-1].date, rows[-1].id) if more else None)
+
+
+def beside(work: Work, edition: Edition) -> tuple[Edition | None, Edition | None]:
+    """The published editions before and after a published one, without what is in them."""
+    here = tuple_(edition.date, edition.id)
+    place = tuple_(Edition.date, Edition.id)
+    earlier = work.session.scalars(_heads().where(place < here).limit(1)).first()
+    later = work.session.scalars(
+        _heads().where(place > here).order_by(None).order_by(Edition.date, Edition.id).limit(1)
+    ).first()
+    return earlier, later
+
+
+def _heads() -> Select[Edition]:
+    return (
+        select(Edition)
+        .where(Edition.state == EditionState.PUBLISHED)
+        .order_by(Edition.date.desc(), Edition.id.desc())
+        .options(defer(Edition.proofsheet), defer(Edition.editors_note))
+    )
 
 
 def drafts(work: Work) -> list[Edition]:
