@@ -26,6 +26,7 @@ from feedback.screens import (
     outbox,
     public,
     queue,
+    request_log,
     settings,
     shown,
     typed_in,
@@ -82,6 +83,7 @@ def create_app(newsroom: Newsroom) -> Flask:
         BABEL_DEFAULT_LOCALE="en_US",
     )
     app.extensions[EXTENSION] = newsroom
+    request_log.init(app)
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -160,6 +160,14 @@ class Settings:
             yield name, _shown(value, is_secret=one.metadata["is_secret"]), source
 
 
+def count_together(folder: Path) -> None:
+    """Let this process and its copies add up their counts of requests, in files of a folder.
+
+    prometheus-client reads this name from the environment when it is imported: call it before.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
 def setting_names() -> list[str]:
     """The full name of every setting, in the order of `feedback settings`."""
     return [_name_of(one) for one in _settings_of(Settings)]

@@ -3,19 +3,21 @@
 import http.client
 import importlib
 import os
+import shutil
 import signal
 import socket
 import sys
 import threading
 import time
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from feedback import log_lines
 from feedback.cli.opening import opened
-from feedback.config import Settings
+from feedback.config import Settings, count_together
 from feedback.domain.errors import Refused
 
 THREADS = 32  # requests that are answered at the same time, over all processes
@@ -41,6 +43,8 @@ def serve(*, no_worker: bool) -> None:
     with opened(settings):
         pass
     log_lines.start()
+    if settings.web_processes > 1:
+        count_together(_emptied(settings.data_dir / "counts"))
     target = WITHOUT_WORKER if no_worker else WITH_WORKER
     importlib.import_module("feedback.wsgi")  # once: the processes that serve are its copies
     server = _server(settings, address, target)
@@ -76,6 +80,13 @@ def free_address(host: str, port: int) -> str:
                         " or set FEEDBACK_BIND to another port."
                     ) from error
         time.sleep(0.1)
+
+
+def _emptied(folder: Path) -> Path:
+    """The folder, made new: what processes of an earlier start counted is over."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _server(settings: Settings, address: str, target: str) -> Any:

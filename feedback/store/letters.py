@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select, tuple_, update
@@ -148,6 +148,17 @@ def history(work: Work, letter_id: int) -> list[Event]:
     return list(
         work.session.scalars(select(Event).where(Event.letter_id == letter_id).order_by(Event.seq))
     )
+
+
+def received_since(work: Work, since: datetime) -> dict[str, int]:
+    """How many letters were received since a moment, by channel; every channel is there."""
+    query = (
+        select(Letter.channel, func.count())
+        .where(Letter.received_at >= since)
+        .group_by(Letter.channel)
+    )
+    found = {row[0]: row[1] for row in work.session.execute(query)}
+    return {channel.value: found.get(channel, 0) for channel in Channel}
 
 
 def has_unchecked(work: Work) -> bool:
