@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 APOSTROPHES = "'’＇"
-HYPHENS = "-‐‑"
+HYPHENS = r"\-‐‑"  # as a pattern writes them between brackets
 
 
 def _marks() -> str:
