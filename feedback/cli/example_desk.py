@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from feedback.accounts import people
 from feedback.desk.decide import Wish, decide
 from feedback.desk.edit import Edits, edit
+from feedback.desk.set_article import set_article
 from feedback.domain.editor import Editor
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailState
@@ -16,7 +17,8 @@ from feedback.edition.arrange import Group, arrange
 from feedback.edition.make import make
 from feedback.edition.publish import publish
 from feedback.newsroom import Newsroom
-from feedback.store import columns, editions, letters, mails
+from feedback.reading.article_url import canonical
+from feedback.store import articles, columns, editions, letters, mails
 from feedback.store.work import Work
 from feedback.writer import verify
 from feedback.writer.withdraw import withdraw
@@ -108,6 +110,15 @@ class Desk:
     @staticmethod
     def _edit(changes: dict[str, Any]) -> Act:
         return lambda work, letter, by: edit(work, letter, Edits(**changes), by, None)
+
+    @staticmethod
+    def _article(address: str) -> Act:
+        def act(work: Work, letter: Letter, by: Editor) -> None:
+            article = articles.by_address(work, canonical(address) or "")
+            if article is not None:
+                set_article(work, letter, article, by, None)
+
+        return act
 
     @staticmethod
     def _shortlist() -> Act:

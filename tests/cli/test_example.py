@@ -3,8 +3,6 @@
 import json
 from collections import Counter
 
-import pytest
-
 from feedback.domain.owed_mail import MailState
 from feedback.domain.state import State
 from feedback.store import editions, mails
@@ -12,47 +10,30 @@ from feedback.store.work import Store
 from tests.factories.letter import a_letter
 
 
-@pytest.fixture
-def loaded(command):
-    ran = command("seed")
-    assert ran.code == 0, ran.err
-    return ran
-
-
-def test_there_are_letters_in_every_state(command, loaded) -> None:
+def test_the_example_newsroom_has_everything_to_look_at(command, store: Store) -> None:
+    loaded = command("seed")
+    assert loaded.code == 0, loaded.err
     assert "Loaded 60 letters, 21 articles, 3 editions." in loaded.out
+    assert loaded.out.count("Log in as chief@example.com") == 1
+
     rows = json.loads(command("letters", "list", "--json").out)
-    states = Counter(row["state"] for row in rows)
-    assert set(states) == {state.value for state in State}
     assert len(rows) == 60
+    assert set(Counter(row["state"] for row in rows)) == {state.value for state in State}
     assert any(row["article"] is None for row in rows)
     assert any(row["signature"]["withheld"] for row in rows)
     assert max(row["word_count"] for row in rows) > 250
     people = json.loads(command("users", "list", "--json").out)
     assert {p["role"] for p in people} == {"chief", "editor", "publisher", "reader_editor"}
-    assert loaded.out.count("Log in as chief@example.com") == 1
 
-
-def test_the_history_of_the_example_holds(command, loaded) -> None:
-    assert command("audit", "verify").code == 0
-
-
-def test_nobody_is_mailed(store: Store, loaded) -> None:
     with store.read() as work:
         left = {mail.state for mail in mails.newest(work, limit=200)}
-    assert left <= {MailState.SKIPPED, MailState.CANCELLED}
-
-
-def test_two_editions_are_out_and_one_is_made(store: Store, loaded) -> None:
-    with store.read() as work:
+        assert left <= {MailState.SKIPPED, MailState.CANCELLED}, "nobody is mailed"
         assert len(editions.published(work)) == 2
         assert len(editions.drafts(work)) == 1
+    assert command("audit", "verify").code == 0
 
-
-def test_twice_adds_nothing(command, loaded) -> None:
     again = command("seed")
-    assert again.code == 0
-    assert "already" in again.out
+    assert (again.code, "already" in again.out) == (0, True)
     assert len(json.loads(command("letters", "list", "--json").out)) == 60
 
 
