@@ -28,6 +28,7 @@ COMMANDS: dict[str, Late] = {
     "worker": Late("feedback.cli.worker:worker", "Run the worker alone: checks, mails."),
     "migrate": Late("feedback.cli.upkeep:migrate", "Bring the database to this version."),
     "seed": Late("feedback.cli.seeding:seed", "Load the example newsroom."),
+    "demo": Late("feedback.cli.demo:demo", "Serve the example newsroom, made ready at need."),
     "settings": Late("feedback.cli.upkeep:settings", "List every setting with its source."),
     "doctor": Late("feedback.cli.doctor:doctor", "Look for what is wrong, say what to do."),
     "letters": Late("feedback.cli.letters:letters", "List, show, decide, import, export letters."),
