@@ -20,6 +20,8 @@ from feedback.outbox.compose import Composed
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 MOST_SUBJECT = 200  # characters
+MOST_LOCAL = 64  # bytes before the @, RFC 5321, 4.5.3.1.1
+MOST_ADDRESS = 254  # bytes, the same, less the brackets
 MOST_LINE = 998  # bytes, RFC 5322, 2.1.1
 
 
@@ -60,6 +62,8 @@ def ascii_address(address: str) -> str:
         raise Unsafe("This is not an email address.") from error
     if valid.ascii_email is None:
         raise Unsafe("The mail server cannot write to an address with such letters.")
+    if len(valid.ascii_local_part or "") > MOST_LOCAL or len(valid.ascii_email) > MOST_ADDRESS:
+        raise Unsafe("This address is too long.")  # the library lets a long one pass
     return valid.ascii_email
 
 

@@ -1,0 +1,1 @@
+"""Mail that we owe: its words, its headers, its way out."""

@@ -1,0 +1,138 @@
+"""Every mail to the character: subject, text, HTML. `make golden` writes the files anew."""
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+from feedback.desk.decide import DECLINE_REASONS
+from feedback.domain.column import VerificationPolicy
+from feedback.domain.owed_mail import MailKind
+from feedback.domain.state import Decision
+from feedback.outbox import messages
+from feedback.store.work import Store
+from tests.factories import a_column, a_letter, an_article, an_edition, approved
+from tests.golden_files import Golden
+from tests.outbox.desk import Pile, a_postman, decided
+
+# The words are the same whatever database they come from.
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _column(store: Store) -> None:
+    a_column(
+        store,
+        publication="The Daily Example",
+        address="letters@example.com",
+        signed_by="Ann Editor",
+        grace_minutes=0,
+    )
+
+
+def sent(store: Store, kind: MailKind) -> EmailMessage:
+    """The mail of that kind that leaves now."""
+    pile = Pile()
+    a_postman(store, pile).turn()
+    (raw,) = [ready.raw for ready in pile.taken if ready.kind is kind]
+    return message_from_bytes(raw, policy=policy.default)
+
+
+def compare(golden: Golden, name: str, mail: EmailMessage) -> None:
+    """With the three files of that name; what chance made is put aside."""
+    golden(f"mails/{name}.subject.txt", steady(mail["Subject"]) + "\n")
+    for kind, ending in (("plain", "txt"), ("html", "html")):
+        body = mail.get_body((kind,))
+        assert body is not None
+        golden(f"mails/{name}.{ending}", steady(body.get_content()))
+
+
+def steady(text: str) -> str:
+    text = re.sub(r"WHY-[0-9A-Z]{5,}", "WHY-7Q2KD", text)
+    text = re.sub(r"/(letters|verify)/[\w-]{20,}", r"/\1/TOKEN", text)
+    return text.replace("\r\n", "\n")
+
+
+def test_receipt(store: Store, golden: Golden) -> None:
+    a_letter(store)
+    compare(golden, "receipt", sent(store, MailKind.RECEIPT))
+
+
+def test_receipt_where_editors_verify(store: Store, golden: Golden) -> None:
+    a_column(store, verification_policy=VerificationPolicy.EDITOR, publication="", signed_by="")
+    a_letter(store)
+    compare(golden, "receipt_without_confirming", sent(store, MailKind.RECEIPT))
+
+
+def test_ask(store: Store, golden: Golden) -> None:
+    letter = a_letter(store, article=an_article(store), mails=False)
+    decided(store, letter, Decision.APPROVE, when_ready=True)
+    compare(golden, "ask", sent(store, MailKind.ASK))
+
+
+def test_ask_for_what_is_missing_as_well(store: Store, golden: Golden) -> None:
+    letter = a_letter(store, mails=False, name=None, town=None, state=None)
+    decided(store, letter, Decision.APPROVE, when_ready=True)
+    compare(golden, "ask_missing", sent(store, MailKind.ASK))
+
+
+def test_ask_for_what_is_missing_alone(store: Store, golden: Golden) -> None:
+    letter = a_letter(store, mails=False, verified=True, name=None)
+    decided(store, letter, Decision.APPROVE, when_ready=True)
+    compare(golden, "ask_missing_alone", sent(store, MailKind.ASK))
+
+
+def test_declined(store: Store, golden: Golden) -> None:
+    letter = a_letter(store, mails=False)
+    decided(store, letter, Decision.DECLINE, tell="mail")
+    compare(golden, "declined", sent(store, MailKind.DECLINED))
+
+
+def test_declined_for_each_reason(store: Store, golden: Golden) -> None:
+    """The mail gives a reason that helps the writer, and otherwise the usual one."""
+    said = []
+    for reason in DECLINE_REASONS:
+        letter = a_letter(store, mails=False)
+        decided(store, letter, Decision.DECLINE, reason=reason, tell="mail")
+        body = sent(store, MailKind.DECLINED).get_body(("plain",))
+        assert body is not None
+        said.append(f"{reason}: {steady(body.get_content()).split(chr(10) * 2)[1]}")
+    golden("mails/declined_reasons.txt", "\n\n".join(said) + "\n")
+
+
+def test_printed(store: Store, golden: Golden) -> None:
+    letter = approved(store, mails=False)
+    an_edition(store, groups=[(None, [letter])], published=True)
+    compare(golden, "printed", sent(store, MailKind.PRINTED))
+
+
+def test_account(store: Store) -> None:
+    with store.work() as work:
+        messages.owe_editor(work, "ann@example.com", "Set a new password", "Open this:\n", None)
+    mail = sent(store, MailKind.ACCOUNT)
+    assert (mail["To"], mail["Subject"]) == ("ann@example.com", "Set a new password")
+    assert steady(mail.get_content()) == "Open this:\n"
+
+
+def test_a_receipt_says_nothing_that_the_reader_chose(store: Store) -> None:
+    """Forms are filled in with strangers' addresses to send them other people's words."""
+    mark = "BuyZorblax"
+    a_letter(
+        store,
+        f"{mark} remarks",
+        article=an_article(store, headline=f"{mark} headline"),
+        name=f"{mark} Name",
+        town=f"{mark} Town",
+        state=None,
+        affiliation=f"{mark} affiliation",
+    )
+    pile = Pile()
+    a_postman(store, pile).turn()
+    (ready,) = pile.taken
+    mail = message_from_bytes(ready.raw, policy=policy.default)
+    said = str(mail["Subject"]) + "".join(
+        part.get_content() for part in mail.walk() if not part.is_multipart()
+    )
+    assert mark not in said
+    assert mark.encode() not in ready.raw
