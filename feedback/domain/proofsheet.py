@@ -113,7 +113,7 @@ class Proofsheet:
 
     def to_json(self) -> str:
         """As JSON, for the store; the same proofsheet gives the same text."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_iso)
+        return json.dumps(asdict(self), ensure_ascii=False, default=_iso)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

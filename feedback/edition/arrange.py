@@ -1,6 +1,6 @@
 """Arrange an edition: which letters, under which subheads, in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback.domain.actor import Actor
@@ -8,9 +8,11 @@ from feedback.domain.edition import Edition, Section
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
 from feedback.domain.letter import Letter
+from feedback.domain.reference import as_reference
 from feedback.domain.state import State
 from feedback.edition.make import require_draft
 from feedback.reading.cleaning import clean_line
+from feedback.reading.house_style import title_case
 from feedback.store import letters
 from feedback.store.work import Work
 
@@ -36,47 +38,59 @@ def arrange(
     by.require(Deed.BUILD_EDITION)
     edition.expect(version)
     require_draft(edition)
+    groups = [Group(_subhead(g.subhead), [_reference(ref) for ref in g.refs]) for g in groups]
     _check(groups)
     actor = Actor.of(by)
     before = {letter.ref: letter for letter in edition.letters()}
-    wanted = {
-        ref: before.get(ref) or letters.by_ref(work, ref, to_change=True)
-        for group in groups
-        for ref in group.refs
-    }
-    for ref, letter in wanted.items():
-        if ref not in before:
-            _require_approved(letter)
+    wanted = {ref: before.get(ref) or _joining(work, ref) for g in groups for ref in g.refs}
     for ref, letter in before.items():
         if ref not in wanted:
             letter.move(State.APPROVED, actor, work.now, "Taken out of the edition.")
-    edition.sections = [
-        Section(position=number, subhead=_subhead(group.subhead), letters=[])
-        for number, group in enumerate(groups)
-    ]
-    for section, group in zip(edition.sections, groups, strict=True):
-        for order, ref in enumerate(group.refs):
-            letter = wanted[ref]
-            if letter.state is State.APPROVED:
-                letter.move(State.PLACED, actor, work.now)
-            letter.place_order = order
-            section.letters.append(letter)
+    for ref, letter in wanted.items():
+        if ref not in before:
+            letter.move(State.PLACED, actor, work.now, None, {"edition": edition.slug})
+    _fill(edition, groups, wanted)
     edition.touch()
+
+
+def _fill(edition: Edition, groups: Sequence[Group], wanted: Mapping[str, Letter]) -> None:
+    """Sections are used again by their position: letters that stay put keep their version."""
+    del edition.sections[len(groups) :]
+    while len(edition.sections) < len(groups):
+        edition.sections.append(Section(letters=[]))
+    for position, (section, group) in enumerate(zip(edition.sections, groups, strict=True)):
+        section.position = position
+        section.subhead = group.subhead
+        section.letters = [wanted[ref] for ref in group.refs]
+        for order, letter in enumerate(section.letters):
+            letter.place_order = order
 
 
 def add(
     work: Work, edition: Edition, letter: Letter, by: Editor, version: int | None = None
 ) -> None:
-    """Place one letter at the end of the section about its article, else in a new one."""
+    """Place one letter at the end of the section about its article, else in a new one.
+
+    One that stands in the edition already stays where it is. Raises as `arrange`.
+    """
     groups = groups_of(edition)
-    headline = letter.article.headline if letter.article else None
+    if letter in edition.letters():
+        edition.expect(version)
+        return
     for index, section in enumerate(edition.sections):
         if any(other.article_id == letter.article_id for other in section.letters):
             groups[index] = Group(groups[index].subhead, [*groups[index].refs, letter.ref])
             break
     else:
-        groups.append(Group(headline, [letter.ref]))
+        groups.append(Group(_subhead_about(letter), [letter.ref]))
     arrange(work, edition, groups, by, version)
+
+
+def _subhead_about(letter: Letter) -> str | None:
+    if letter.article is None:
+        return None
+    subhead = title_case(letter.article.headline)
+    return subhead if len(subhead) <= MOST_SUBHEAD else subhead[:MOST_SUBHEAD].rpartition(" ")[0]
 
 
 def groups_of(edition: Edition) -> list[Group]:
@@ -84,10 +98,16 @@ def groups_of(edition: Edition) -> list[Group]:
     return [Group(s.subhead, [letter.ref for letter in s.letters]) for s in edition.sections]
 
 
-def _require_approved(letter: Letter) -> None:
+def _joining(work: Work, ref: str) -> Letter:
+    letter = letters.by_ref(work, ref, to_change=True)
     if letter.state is State.PLACED:
-        raise Refused(f"{letter.ref} stands in another edition.", "move", {"allowed": []})
+        raise Refused(f"{ref} stands in another edition.", "move", {"allowed": []})
     letter.require_move(State.PLACED)
+    return letter
+
+
+def _reference(typed: str) -> str:
+    return as_reference(typed) or typed
 
 
 def _check(groups: Sequence[Group]) -> None:

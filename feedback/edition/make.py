@@ -8,7 +8,7 @@ from feedback.domain.edition import Edition, EditionState
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
 from feedback.reading.cleaning import clean_line, clean_text
-from feedback.store import editions
+from feedback.store import editions, new_edition
 from feedback.store.work import Work
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -29,23 +29,27 @@ def make(
     Raises NotAllowed, Refused (kind `fields`) for a bad or used slug or a missing title.
     """
     by.require(Deed.BUILD_EDITION)
-    slug = _free_slug(work, slug, on)
+    _check_slug(slug)
     edition = Edition(
         column=column,
-        slug=slug,
+        slug=slug or on.isoformat(),
         title=_title(title),
         date=on,
         editors_note=_note(editors_note),
         made_at=work.now,
         sections=[],
     )
-    work.session.add(edition)
-    work.session.flush()
+    number = 1
+    while editions.has_slug(work, edition.slug) or not new_edition.add(work, edition):
+        if slug:
+            raise Refused("Another edition has this slug.", "fields", {"field": "slug"})
+        number += 1
+        edition.slug = f"{on.isoformat()}-{number}"
     return edition
 
 
 def rename(
-    work: Work,
+    work: Work,  # noqa: ARG001 (every action takes it)
     edition: Edition,
     by: Editor,
     version: int | None,
@@ -87,17 +91,6 @@ def _note(text: str) -> str:
     return note
 
 
-def _free_slug(work: Work, slug: str | None, on: date) -> str:
-    if slug:
-        if len(slug) > MOST_SLUG or not SLUG.fullmatch(slug):
-            raise Refused(
-                "A slug has small letters, digits and hyphens.", "fields", {"field": "slug"}
-            )
-        if editions.has_slug(work, slug):
-            raise Refused("Another edition has this slug.", "fields", {"field": "slug"})
-        return slug
-    free, number = on.isoformat(), 1
-    while editions.has_slug(work, free):
-        number += 1
-        free = f"{on.isoformat()}-{number}"
-    return free
+def _check_slug(slug: str | None) -> None:
+    if slug and (len(slug) > MOST_SLUG or not SLUG.fullmatch(slug)):
+        raise Refused("A slug has small letters, digits and hyphens.", "fields", {"field": "slug"})

@@ -23,28 +23,35 @@ def publish(
     (kind `gates` with `missing`, one entry a letter; `fields` for an empty edition).
     """
     by.require(Deed.PUBLISH)
-    if override is not None:
+    reason = (override or "").strip()
+    if reason:
         by.require(Deed.SET_GATES)
     edition.expect(version)
     require_draft(edition)
     actor = Actor.of(by)
     if not edition.letters():
         raise Refused("There is no letter in it yet.", "fields", {"field": "sections"})
-    shut = {letter: lacking(letter, TO_PUBLISH) for letter in edition.letters()}
-    missing = [{"ref": letter.ref, "gates": g} for letter, g in shut.items() if g]
-    if missing and not (override or "").strip():
-        raise Refused(
-            f"{len(missing)} of its letters are not ready.", "gates", {"missing": missing}
-        )
-    for letter, closed in shut.items():
-        if closed and override:
-            letter.override(closed, override.strip(), actor, work.now)
+    _pass_gates(work, edition, actor, reason)
     for letter in edition.letters():
         event = letter.move(State.PUBLISHED, actor, work.now, None, {"edition": edition.slug})
         messages.owe_writer(work, letter, MailKind.PRINTED, event)
     edition.state = EditionState.PUBLISHED
     edition.published_at, edition.published_by = work.now, by.name
+    work.session.flush()  # the frozen records have the versions that the letters have from now on
     edition.proofsheet = proofsheet_of(edition, provisional=False).to_json()
+
+
+def _pass_gates(work: Work, edition: Edition, actor: Actor, reason: str) -> None:
+    """Every gate of every letter is open, or a chief passes it for a reason."""
+    shut = {letter: lacking(letter, TO_PUBLISH) for letter in edition.letters()}
+    missing = [{"ref": letter.ref, "gates": gates} for letter, gates in shut.items() if gates]
+    if missing and not reason:
+        count = (
+            "One of its letters is" if len(missing) == 1 else f"{len(missing)} of its letters are"
+        )
+        raise Refused(f"{count} not ready.", "gates", {"missing": missing})
+    for letter, gates in shut.items():
+        letter.override(gates, reason, actor, work.now)
 
 
 def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> None:

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from feedback.domain.proofsheet import Proofsheet
 from feedback.export.formats import text
-from feedback.export.house_form import REPLY
 from feedback.export.simple_html import Block, blocks, simple_body
+from feedback.reading.editors_note import bare_note
 from feedback.reading.sentences import ends
 
 MOST_WORDS = 55  # what WordPress cuts an excerpt to
@@ -89,7 +89,6 @@ _HEADINGS = {
 
 def _opening(sheet: Proofsheet) -> str:
     if sheet.editors_note:
-        note = sheet.editors_note.removeprefix(REPLY)
-        return " ".join(note.split())
+        return " ".join(bare_note(sheet.editors_note).split())
     standing = [letter for letter in sheet.letters() if letter.paragraphs]
     return " ".join(" ".join(standing[0].paragraphs).split()) if standing else ""

@@ -11,11 +11,11 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from feedback.domain.proofsheet import Link, PrintedLetter, Proofsheet
+from feedback.reading.editors_note import OPENING
 
 DRAFT = "Draft: not published"
 TAKEN_DOWN = "A letter that stood here was taken down after publication."
 ABRIDGED = "(Abridged.)"
-REPLY = "Editor’s note: "
 MOST_URL = 2000
 
 
@@ -190,7 +190,7 @@ def _end(letter: PrintedLetter) -> list[Run]:
 
 def _reply(words: str) -> str:
     words = words.strip()
-    return words if words.startswith("[") else f"[{REPLY}{words}]"
+    return words if words.startswith("[") else f"[{OPENING}{words}]"
 
 
 def _linked(text: str, links: list[Link]) -> list[Run]:
