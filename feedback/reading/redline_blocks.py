@@ -1,16 +1,20 @@
 """Which tokens of two texts are the same, which changed.
 
-diff-match-patch does the comparing, on one character a token; its deadline keeps hostile texts
-from costing more than a moment. The standard library's difflib takes minutes on some.
+diff-match-patch does the comparing, on one character a token, between anchors that both texts
+have once; its deadline keeps hostile texts from costing more than a moment. The standard library's
+difflib takes minutes on some.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diff_match_patch import diff_match_patch
 
+from feedback.reading.anchors import anchors
 from feedback.reading.tokens import Token
 
-SECONDS = 0.3  # after which what is left counts as changed altogether
+SECONDS = 0.3  # for all stretches; after it what is left counts as changed altogether
+SMALL = 4000  # pairs of tokens in a stretch that needs no deadline: a millisecond or two
 FIRST_CODE, SURROGATES, BEHIND_SURROGATES = 0x100, 0xD800, 0xE000
 FARTHEST = 60  # tokens that a change is moved along to a better place
 LONE_WORD = 3  # letters of a word that two changes around it swallow
@@ -38,10 +42,6 @@ class Blocks:
 class _Differ(diff_match_patch):
     """Without the search for a common middle, which costs more than it saves and has no bound."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.Diff_Timeout = SECONDS
-
     def diff_halfMatch(self, text1: str, text2: str) -> None:  # noqa: N802 -- the package's name
         return None
 
@@ -50,7 +50,7 @@ def blocks(before: list[Token], after: list[Token]) -> Blocks:
     """The two texts in blocks that alternate between same and changed."""
     codes: dict[str, str] = {}
     one, other = _coded(before, codes), _coded(after, codes)
-    least = _alternating(_Differ().diff_main(one, other, False))
+    least = _alternating(_compared(one, other, [*anchors(before, after), (len(one), len(other))]))
     moved = _moved(least, before, after)
     return Blocks([block for block in moved if not block.is_same], _joined(moved, before))
 
@@ -66,7 +66,19 @@ def _coded(found: list[Token], codes: dict[str, str]) -> str:
     return "".join(codes[token.key] for token in found)
 
 
-def _alternating(diffs: list[tuple[int, str]]) -> list[Block]:
+def _compared(one: str, other: str, stops: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """The differences of each stretch between two anchors, one after another."""
+    differ = _Differ()
+    a = b = 0
+    for a1, b1 in stops:
+        left, right = one[a:a1], other[b:b1]
+        share = (len(left) + len(right)) / (len(one) + len(other) or 1)
+        differ.Diff_Timeout = 0 if len(left) * len(right) <= SMALL else SECONDS * share
+        yield from differ.diff_main(left, right, False)
+        a, b = a1, b1
+
+
+def _alternating(diffs: Iterable[tuple[int, str]]) -> list[Block]:
     result: list[Block] = []
     a = b = 0
     for kind, text in diffs:
