@@ -2,6 +2,7 @@
 
 import http.client
 import importlib
+import logging
 import os
 import shutil
 import signal
@@ -95,6 +96,8 @@ def _server(settings: Settings, address: str, target: str) -> Any:
     from granian.http import HTTP1Settings
 
     processes = settings.web_processes
+    # A request waits for the database most of its time, so there are more threads than cores.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.msg)
     return Granian(
         target,
         address=address,
