@@ -1,101 +1,75 @@
 """The letterbox: letters that come in at the same time share one commit.
 
 The one exception to "an edge is a transaction": a commit costs a disk flush whatever it holds,
-so the thread that is first takes every letter that waits and stores them together (group
-commit). Nobody is answered before the commit that holds their letter has returned.
+so whoever is first takes every letter that waits and stores them together (group commit), then
+leaves the next batch to the first in line. Nobody is answered before the commit that holds
+their letter has returned.
 """
 
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, cast
 
-from sqlalchemy import Connection, and_, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import IntegrityError
 
 from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.event import Event
 from feedback.domain.finding import StoredFinding
 from feedback.domain.letter import Letter
-from feedback.domain.link import Link, Purpose
+from feedback.domain.link import Link
 from feedback.domain.original import Contact, Original
 from feedback.domain.owed_mail import OwedMail
-from feedback.domain.state import State
+from feedback.store.inserts import Inserts
+from feedback.store.taken import MISSING, Known, Taken, known, taken_now
+from feedback.store.trouble import is_clash, is_out_of_reach, meaning_of
 from feedback.store.work import Store
 
+__all__ = ["MISSING", "TABLES", "Letterbox", "ReferenceTaken", "Rows", "Taken"]
+
 BATCH = 64  # letters a commit at most, so that nobody waits long behind a flood
-TABLES = (
-    Letter.__table__,
-    Original.__table__,
-    Contact.__table__,
-    Event.__table__,
-    Link.__table__,
-    OwedMail.__table__,
-    StoredFinding.__table__,
+# Parents first: the rows of a letter point at it.
+TABLES = tuple(
+    cast("Table", entity.__table__)
+    for entity in (Letter, Original, Contact, Event, Link, OwedMail, StoredFinding)
 )
-INSERTS = {table.name: insert(table) for table in TABLES}
-KNOWN_KEYS = select(
-    Letter.__table__.c.submission_key,
-    Letter.__table__.c.submission_digest,
-    Letter.__table__.c.id,
-    Letter.__table__.c.ref,
-)
-# What a repeat is answered with: the same as the first time, whatever happened since.
-FIRST_ANSWER = (
-    select(
-        Event.__table__.c.letter_id,
-        Event.__table__.c.to_state,
-        Event.__table__.c.facts,
-        Link.__table__.c.nonce,
-    )
-    .outerjoin(
-        Link.__table__,
-        and_(
-            Link.__table__.c.letter_id == Event.__table__.c.letter_id,
-            Link.__table__.c.purpose == Purpose.STATUS,
-        ),
-    )
-    .where(Event.__table__.c.seq == 1)
-    .order_by(Link.__table__.c.made_at.desc())  # the oldest comes last and stays
-)
-MISSING = "missing"  # key of the first event's facts
-Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # table name -> rows, the letter's first
-
-
-class Taken(NamedTuple):
-    """What became of a letter when it came in; `was_known` for a repeat.
-
-    `state` and `missing` are those of the first time. `nonce` is that of the link to the
-    reader's own page, None where it has none; `links.status_token` makes the token of it.
-    """
-
-    letter_id: int
-    ref: str
-    was_known: bool
-    state: State
-    missing: tuple[str, ...]
-    nonce: str | None
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # table name -> rows; one letter
 
 
 class ReferenceTaken(Exception):
-    """The reference drawn is in use: draw another."""
+    """The reference or number drawn is in use: draw another."""
 
 
-@dataclass
+def _shut() -> threading.Lock:
+    gate = threading.Lock()
+    gate.acquire()
+    return gate
+
+
+@dataclass(eq=False)
 class _Waiting:
+    """One letter in line; the gate opens once it is done, or is to lead the next batch."""
+
     rows: Rows
-    done: threading.Event = field(default_factory=threading.Event)
-    taken: Taken | None = None
-    problem: Exception | None = None
+    gate: threading.Lock = field(default_factory=_shut)
+    outcome: Taken | Exception | None = None
 
     @property
     def letter(self) -> Mapping[str, Any]:
         return self.rows["letter"][0]
 
-    def taken_now(self) -> Taken:
-        letter, event = self.letter, self.rows["event"][0]
-        nonces = (row["nonce"] for row in self.rows.get("link", ()))
-        return _taken(letter, event["to_state"], event["facts"], next(nonces, None))
+    @property
+    def key(self) -> str | None:
+        key: str | None = self.letter["submission_key"]
+        return key
+
+    def repeats(self, before: Known) -> Taken | Refused:
+        """The same key is known: the same letter again, or another one under a used key."""
+        try:
+            return before.answer_to(self.letter["submission_digest"])
+        except Refused as refused:
+            return refused
 
 
 class Letterbox:
@@ -103,32 +77,30 @@ class Letterbox:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._inserts = Inserts(store.engine.dialect, TABLES)
         self._line: list[_Waiting] = []
         self._line_lock = threading.Lock()
-        self._leader = threading.Lock()
+        self._is_led = False
 
     def post(self, rows: Rows) -> Taken:
         """Store one letter with all its rows; returns once it is on disk.
 
         A row set holds exactly one letter. The same `submission_key` with the same digest is
-        the same letter. Raises Refused (kind `key_reused`) for another letter under a used key,
-        ReferenceTaken where the reference is in use, Unreachable where the database is.
+        the same letter. Raises Refused (kind `key_reused` for another letter under a used key,
+        `fields` for text that the database does not take), ReferenceTaken where the reference
+        is in use, Unreachable where the database is.
         """
         mine = _Waiting(rows)
         with self._line_lock:
             self._line.append(mine)
-        while not mine.done.is_set():
-            with self._leader:
-                if mine.done.is_set():
-                    break
-                with self._line_lock:
-                    batch, self._line = self._line[:BATCH], self._line[BATCH:]
-                self._store_batch(batch)
-        if mine.problem is not None:
-            raise mine.problem
-        if mine.taken is None:
-            raise Unreachable("The letter could not be stored.")
-        return mine.taken
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            mine.gate.acquire()
+        while mine.outcome is None:
+            self._lead(mine)
+        if isinstance(mine.outcome, Exception):
+            raise mine.outcome
+        return mine.outcome
 
     def post_all(self, many: Sequence[Rows]) -> list[Taken | Exception]:
         """Store many letters (an archive), a commit a batch; what became of each, in order.
@@ -137,100 +109,103 @@ class Letterbox:
         """
         waiting = [_Waiting(rows) for rows in many]
         for start in range(0, len(waiting), BATCH):
-            with self._leader:
-                self._store_batch(waiting[start : start + BATCH])
-        lost = Unreachable("The letter could not be stored.")
-        return [one.problem or one.taken or lost for one in waiting]
+            self._store_batch(waiting[start : start + BATCH])
+        return [one.outcome or _lost() for one in waiting]
 
-    def _store_batch(self, batch: list[_Waiting]) -> None:
+    def _lead(self, mine: _Waiting) -> None:
+        """Store a batch, open the gates of those in it, let the next in line lead."""
+        with self._line_lock:
+            batch, self._line = self._line[:BATCH], self._line[BATCH:]
+        try:
+            self._store_batch(batch)
+        finally:
+            for waiting in batch:
+                waiting.outcome = waiting.outcome or _lost()
+                if waiting is not mine:
+                    waiting.gate.release()
+            if mine.outcome is not None:
+                self._hand_over()
+
+    def _hand_over(self) -> None:
+        with self._line_lock:
+            following = self._line[0] if self._line else None
+            self._is_led = following is not None
+        if following is not None:
+            following.gate.release()
+
+    def _store_batch(self, batch: Sequence[_Waiting]) -> None:
+        """Give each of the batch its outcome."""
         try:
             with self._store.turn, self._store.writing.connect() as connection:
                 self._together(connection, batch)
-        except OperationalError as error:
-            self._fail(batch, Unreachable("The database does not answer."), error)
-        except Exception as error:  # whoever waits must hear of it, whatever it was
-            self._fail(batch, error, error)
-        finally:
+        except Exception as error:  # noqa: BLE001  # whoever waits must hear of it
+            meaning = meaning_of(error) or error
             for waiting in batch:
-                waiting.done.set()
+                waiting.outcome = waiting.outcome or meaning
         self._store.bell.set()
 
-    @staticmethod
-    def _fail(batch: list[_Waiting], problem: Exception, cause: Exception) -> None:
-        for waiting in batch:
-            waiting.taken = None
-            problem.__cause__ = cause if cause is not problem else None
-            waiting.problem = problem
-
-    def _together(self, connection: Connection, batch: list[_Waiting]) -> None:
+    def _together(self, connection: Connection, batch: Sequence[_Waiting]) -> None:
         """All in one go; where one of them cannot be stored, each on its own savepoint."""
-        fresh = self._without_repeats(connection, batch)
+        first: dict[str | int, _Waiting] = {}
+        for waiting in batch:
+            first.setdefault(waiting.key or id(waiting), waiting)
+        # In the order of their keys, so that two processes never wait for each other.
+        fresh = sorted(first.values(), key=lambda waiting: waiting.key or "")
         try:
-            if fresh:
-                self._insert(connection, fresh)
+            self._inserts.put(connection, [waiting.rows for waiting in fresh])
             connection.commit()
-        except IntegrityError:
+        except Exception as error:
+            if is_out_of_reach(error):
+                raise
             connection.rollback()
-            for waiting in self._without_repeats(connection, batch):
-                self._one(connection, waiting)
-            connection.commit()
+            self._one_by_one(connection, batch)
+            return
+        for waiting in fresh:
+            waiting.outcome = taken_now(waiting.rows)
+        if len(fresh) < len(batch):  # the same letter twice, as a double click sends it
+            self._one_by_one(connection, [w for w in batch if w.outcome is None])
 
-    def _one(self, connection: Connection, waiting: _Waiting) -> None:
+    def _one_by_one(self, connection: Connection, batch: Sequence[_Waiting]) -> None:
+        before = known(connection, {waiting.key for waiting in batch if waiting.key})
+        outcomes: list[Taken | Exception] = []
+        for waiting in batch:
+            if waiting.key in before:
+                outcomes.append(waiting.repeats(before[waiting.key]))
+                continue
+            outcome = self._alone(connection, waiting)
+            if waiting.key and isinstance(outcome, Taken):
+                before[waiting.key] = Known(waiting.letter["submission_digest"], outcome)
+            outcomes.append(outcome)
+        connection.commit()
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            waiting.outcome = outcome
+
+    def _alone(self, connection: Connection, waiting: _Waiting) -> Taken | Exception:
+        """One letter on a savepoint: what is wrong with it hurts no other."""
         try:
             with connection.begin_nested():
-                # An earlier letter of this very batch may have the same key.
-                if self._without_repeats(connection, [waiting]):
-                    self._insert(connection, [waiting])
+                self._inserts.put(connection, [waiting.rows])
+            return taken_now(waiting.rows)
         except IntegrityError as error:
-            waiting.taken = None
-            clash = "ref" in str(error.orig) and "original" not in str(error.orig)
-            waiting.problem = ReferenceTaken(waiting.letter["ref"]) if clash else error
-        except DBAPIError as error:  # a text that the database refuses hurts this letter alone
-            waiting.taken, waiting.problem = None, error
-
-    def _without_repeats(self, connection: Connection, batch: list[_Waiting]) -> list[_Waiting]:
-        keys = [w.letter["submission_key"] for w in batch if w.letter["submission_key"]]
-        known: dict[str, Any] = {}
-        first: dict[int, Any] = {}
-        if keys:
-            c = Letter.__table__.c
-            query = KNOWN_KEYS.where(c.submission_key.in_(keys))
-            known = {row.submission_key: row for row in connection.execute(query)}
-        if known:
-            ids = [row.id for row in known.values()]
-            query = FIRST_ANSWER.where(Event.__table__.c.letter_id.in_(ids))
-            first = {row.letter_id: row for row in connection.execute(query)}
-        fresh = []
-        for waiting in batch:
-            waiting.taken = waiting.problem = None
-            row = known.get(waiting.letter["submission_key"] or "")
-            if row is None:
-                fresh.append(waiting)
-                waiting.taken = waiting.taken_now()
-            elif row.submission_digest != waiting.letter["submission_digest"]:
-                waiting.problem = Refused(
-                    "This key was used for another letter.", "key_reused", {"letter": row.id}
-                )
-            else:
-                was = first[row.id]
-                waiting.taken = _taken(row._mapping, was.to_state, was.facts, was.nonce, known=True)
-        return fresh
+            return self._clash(connection, waiting, error)
+        except Exception as error:
+            if is_out_of_reach(error):
+                raise
+            return meaning_of(error) or error
 
     @staticmethod
-    def _insert(connection: Connection, batch: list[_Waiting]) -> None:
-        for name, statement in INSERTS.items():
-            rows = [row for waiting in batch for row in waiting.rows.get(name, ())]
-            if rows:
-                connection.execute(statement, rows)
+    def _clash(
+        connection: Connection, waiting: _Waiting, error: IntegrityError
+    ) -> Taken | Exception:
+        if is_clash(error, "letter", "ref") or is_clash(error, "letter", "id"):
+            return ReferenceTaken(waiting.letter["ref"])
+        if waiting.key and is_clash(error, "letter", "submission_key"):
+            # Another process has stored it since we looked.
+            before = known(connection, [waiting.key])
+            if waiting.key in before:
+                return waiting.repeats(before[waiting.key])
+        return error
 
 
-def _taken(
-    letter: Mapping[str, Any],
-    state: State,
-    facts: Mapping[str, Any] | None,
-    nonce: str | None,
-    *,
-    known: bool = False,
-) -> Taken:
-    missing = tuple((facts or {}).get(MISSING, ()))
-    return Taken(letter["id"], letter["ref"], known, state, missing, nonce)
+def _lost() -> Unreachable:
+    return Unreachable("The letter could not be stored.")

@@ -9,17 +9,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, event, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.orm.exc import StaleDataError
 
-from feedback.domain.errors import Stale, Unreachable
+from feedback.domain.errors import Stale
 from feedback.domain.event import Event, chain, words_digest
 from feedback.domain.letter import Letter
 from feedback.domain.link import Purpose as LinkPurpose
 from feedback.domain.link import digest_of, token_for
 from feedback.store.engine import IMMEDIATE
+from feedback.store.trouble import meaning_of
+
+VERSIONS = "versions"  # key of a session's info
+DATABASE_TROUBLE = (SQLAlchemyError, UnicodeEncodeError)
+# PostgreSQL: every statement of a reading transaction sees the same moment, as on SQLite.
+ONLY_READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,25 @@ class Work:
         self._after.append(call)
 
 
+class Turn:
+    """The one writer's turn; whoever has it and asks again is told, instead of waiting for ever."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+
+    def __enter__(self) -> None:
+        me = threading.get_ident()
+        if self._holder == me:
+            raise RuntimeError("a transaction that writes is open in this thread already")
+        self._lock.acquire()
+        self._holder = me
+
+    def __exit__(self, *_error: object) -> None:
+        self._holder = None
+        self._lock.release()
+
+
 class Store:
     """The database with its clock: hands out transactions.
 
@@ -81,8 +105,9 @@ class Store:
         self.bell = threading.Event()  # rung after each commit: there may be work
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer; waiting in line here is fair and costs nothing, unlike polling.
-        self.turn = threading.Lock() if self.is_sqlite else nullcontext()
+        self.turn = Turn() if self.is_sqlite else nullcontext()
         self.writing = engine.execution_options(**{IMMEDIATE: True})
+        self.reading = engine if self.is_sqlite else engine.execution_options(**ONLY_READS)
         self._session = sessionmaker(self.writing, expire_on_commit=False)
         event.listen(self._session, "before_flush", self._seal)
 
@@ -91,38 +116,45 @@ class Store:
         """A transaction that may write: commits on leaving, rolls back on an error.
 
         Raises Stale where somebody else changed the same row, Unreachable where the database
-        does not answer.
+        does not answer, Refused for text that it cannot hold.
         """
         with self.turn, self._session() as session:
             work = Work(session, self.clock(), self.keys)
             try:
                 yield work
                 session.commit()
-            except StaleDataError as error:
+            except DATABASE_TROUBLE as error:
                 session.rollback()
-                raise Stale("Somebody else saved this in the meantime.", 0) from error
-            except OperationalError as error:
-                session.rollback()
-                raise Unreachable("The database does not answer.") from error
+                meaning = meaning_of(error)
+                if isinstance(meaning, Stale):
+                    meaning.version = _present_version(session)
+                if meaning is None:
+                    raise
+                raise meaning from error
         for call in work._after:
             call()
         self.bell.set()
 
     @contextmanager
     def read(self) -> Iterator[Work]:
-        """A transaction that only reads; nothing in it is ever written.
+        """A transaction that only reads, and sees the database as of one moment.
 
         What was loaded can be read afterwards: closing ends the transaction and lets it go, a
-        rollback would empty it.
+        rollback would empty it. Raises Unreachable where the database does not answer, Refused
+        for text that it cannot hold.
         """
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(self.reading, expire_on_commit=False, autoflush=False) as session:
             try:
                 yield Work(session, self.clock(), self.keys)
-            except OperationalError as error:
-                raise Unreachable("The database does not answer.") from error
+            except DATABASE_TROUBLE as error:
+                meaning = meaning_of(error)
+                if meaning is None:
+                    raise
+                raise meaning from error
 
     def _seal(self, session: Session, _context: object, _instances: object) -> None:
         """Chain the new events of this flush, letter by letter in their order."""
+        _note_versions(session)
         fresh = sorted(
             (e for e in session.new if isinstance(e, Event)), key=lambda e: (e.letter_id, e.seq)
         )
@@ -133,6 +165,25 @@ class Store:
             new.hash = letter.chain_head = chain(letter.chain_head, row)
 
 
+def _note_versions(session: Session) -> None:
+    """Keep which rows are about to change, at which version: a failed flush forgets them."""
+    session.info[VERSIONS] = [
+        (type(entity), entity.id, entity.version)
+        for entity in session.dirty
+        if inspect(type(entity)).version_id_col is not None
+    ]
+
+
+def _present_version(session: Session) -> int:
+    """The version, as it is now, of the first of these rows that somebody else changed; else 0."""
+    for model, number, loaded in session.info.get(VERSIONS, ()):
+        present = session.scalar(select(model.version).where(model.id == number))
+        if present is not None and present != loaded:
+            return int(present)
+    return 0
+
+
+# What an event's hash covers, by column.
 CHAINED = (
     "letter_id",
     "seq",

@@ -15,7 +15,8 @@ from feedback.domain.verification import Method, Outcome, Verification
 from feedback.intake.article_match import ArticleMatch
 from feedback.intake.receive import House, receive, rows_of
 from feedback.store import columns, letters
-from feedback.store.letterbox import INSERTS, Letterbox
+from feedback.store.inserts import Inserts
+from feedback.store.letterbox import TABLES, Letterbox
 from feedback.store.work import Work
 from tests.factories.article import an_article
 from tests.factories.within import Place, store_of, work_in
@@ -106,9 +107,8 @@ def _write(
     house = House.of(columns.first(work))
     ref = new_reference(house.prefix, 10)
     rows = rows_of(work.keys, house, submission, match, at or work.now, ref, by=by, mails=mails)
-    for table, statement in INSERTS.items():
-        if rows.get(table):
-            work.session.execute(statement, list(rows[table]))
+    connection = work.session.connection()
+    Inserts(connection.dialect, TABLES).put(connection, [rows])
     return ref
 
 
