@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from feedback.domain.article import Article, ArticleAddress, ArticleKind
 from feedback.domain.errors import NotFound
 from feedback.domain.letter import Letter
 from feedback.store import search
-from feedback.store.paging import CAP, Count, Page
+from feedback.store.paging import CAP, Count, Page, date_cursor_after, read_date_cursor
 from feedback.store.work import Work
 
+NO_DAY = date.min  # in a cursor: past the last article that has a day
 CANDIDATES = 60  # headlines that the index gives to the fuzzy comparison
 
 
@@ -73,16 +74,39 @@ def index(work: Work, article: Article) -> None:
 
 
 def page(work: Work, q: str = "", after: str | None = None, limit: int = 50) -> Page[Article]:
-    """Newest articles first; with `q` those whose headline has the words, best first."""
+    """Newest articles first, those without a day last; with `q` the best matches alone.
+
+    Raises Refused for a cursor that is not ours.
+    """
     if q.strip():
         ids = search.best(work, search.ARTICLE_SEARCH, search.read_query(q), limit)
         rows = {a.id: a for a in work.session.scalars(select(Article).where(Article.id.in_(ids)))}
         return Page([rows[i] for i in ids if i in rows], None)
-    query = select(Article).order_by(Article.id.desc()).limit(limit + 1)
-    if after and after.isascii() and after.isdigit() and len(after) < 19:
-        query = query.where(Article.id < int(after))
-    found = list(work.session.scalars(query))
-    return Page(found[:limit], str(found[limit - 1].id) if len(found) > limit else None)
+    on, last = read_date_cursor(after) if after else (None, None)
+    found: list[Article] = []
+    if on != NO_DAY:
+        found += _dated(work, on, last, limit + 1)
+    if len(found) <= limit:
+        found += _undated(work, last if on == NO_DAY else None, limit + 1 - len(found))
+    if len(found) <= limit:
+        return Page(found, None)
+    end = found[limit - 1]
+    return Page(found[:limit], date_cursor_after(end.published_on or NO_DAY, end.id))
+
+
+def _dated(work: Work, on: date | None, last: int | None, limit: int) -> list[Article]:
+    query = select(Article).where(Article.published_on.is_not(None))
+    if on is not None:
+        query = query.where(tuple_(Article.published_on, Article.id) < tuple_(on, last))
+    query = query.order_by(Article.published_on.desc(), Article.id.desc()).limit(limit)
+    return list(work.session.scalars(query))
+
+
+def _undated(work: Work, last: int | None, limit: int) -> list[Article]:
+    query = select(Article).where(Article.published_on.is_(None))
+    if last is not None:
+        query = query.where(Article.id < last)
+    return list(work.session.scalars(query.order_by(Article.id.desc()).limit(limit)))
 
 
 def letter_counts(work: Work, ids: Sequence[int]) -> dict[int, Count]:

@@ -1,7 +1,8 @@
 """The desk's articles: found, added by hand, mended, with the letters that answer them."""
 
+import html
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -55,19 +56,27 @@ def test_words_that_mean_something_to_a_database_are_words(log_in, store, q) -> 
     assert log_in().get("/desk/articles/", query_string={"q": q}).status_code == 200
 
 
-def test_the_list_goes_on_where_the_page_before_ended(log_in, store) -> None:
+def test_the_list_goes_on_where_the_page_before_ended_the_newest_first(log_in, store) -> None:
     with store.work() as work:
-        for number in range(60):
-            an_article(work, f"Story Number {number:02} of Sixty")
-    desk = log_in()
-    first = desk.get("/desk/articles/").text
-    following = re.search(r'rel="next" href="([^"]+)"', first)
-    assert following is not None
-    second = desk.get(following[1]).text
-    shown = [re.findall(r"Story Number \d\d", page) for page in (first, second)]
-    assert [len(set(some)) for some in shown] == [50, 10]
-    assert not set(shown[0]) & set(shown[1])
-    assert 'rel="next"' not in second
+        for number in range(120):  # three a day, and every tenth without a day
+            day = date(2026, 1, 1) + timedelta(number // 3) if number % 10 else None
+            an_article(work, f"Story Number {number:03} of Many", published_on=day)
+    desk, address, shown = log_in(), "/desk/articles/", []
+    while address:
+        page = desk.get(address).text
+        shown.append(re.findall(r"Story Number (\d{3})", page))
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = html.unescape(following[1]) if following else None
+    assert [len(some) for some in shown] == [50, 50, 20]
+    order = [int(number) for some in shown for number in some]
+    dated = [number for number in range(119, -1, -1) if number % 10]
+    assert order == dated + list(range(110, -1, -10))
+
+
+def test_a_cursor_that_is_not_ours_is_refused(log_in, store) -> None:
+    for cursor in ("x", "7", "é", "MjAyNi0xMS0wMXw5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"):
+        answer = log_in().get("/desk/articles/", query_string={"after": cursor})
+        assert answer.status_code == 422
 
 
 def test_an_article_is_added_by_hand(log_in, store) -> None:
