@@ -90,7 +90,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     Babel(app)
     csrf = CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    app.extensions["rate_limits"] = limiter  # views hold it weakly; with limits off nobody else does
+    app.extensions["rate_limits"] = limiter  # with limits off nothing else keeps it alive
     assets.init(app)
     shown.init(app)
     refusals.init(app)
