@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
 ONE_RECEIPT_IN = timedelta(hours=24)  # to the same address
 RECEIPTS_AN_HOUR = 1000  # to anybody
-LOOKED_AT = 50  # mails a transaction that are cancelled or skipped on the way to one that leaves
+LOOKED_AT = 8  # mails a transaction, so that on SQLite nobody waits long for a turn
 
 # Where the letter must stand when its mail leaves; a later decision cancels the mail.
 STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
@@ -51,9 +51,10 @@ class Ready:
 
 
 def next_ready(work: Work, letterhead: Letterhead) -> Ready | None:
-    """Claim the mail that has been due for longest and may leave; None where there is none.
+    """Claim the mail that has been due for longest and may leave.
 
     What may not leave is cancelled or skipped on the way; what cannot be written has failed.
+    None where none of those looked at leaves: there may be more that are due.
     """
     for _ in range(LOOKED_AT):
         claimed = mails.claim_due(work, 1)

@@ -98,6 +98,8 @@ class Postman:
         while not is_over():
             ready = self._note_and_claim()
             if ready is None:
+                if self._has_due():
+                    continue  # only some are looked at in one transaction
                 return
             self._unnoted = self._try(ready)
             if self._unnoted.became is Became.NOT_TRIED:

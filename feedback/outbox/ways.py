@@ -201,7 +201,8 @@ class Smtp:
     def _trouble(self, error: Exception) -> str:
         if isinstance(error, smtplib.SMTPAuthenticationError):
             return "The mail server refuses our user name or password."
-        if isinstance(error, TimeoutError):
+        # smtplib tells of a time-out as a connection that was closed.
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"The mail server did not answer within {self._timeout:.0f} seconds."
         if isinstance(error, ssl.SSLCertVerificationError):
             return _one_line(f"The mail server's certificate is not good: {error.verify_message}.")
