@@ -99,16 +99,10 @@ def _verified(letter: Letter, is_open: bool) -> str:
 
 def _how(attempt: Verification) -> str:
     method = METHOD_WORDS[attempt.method]
-    if attempt.method is Method.LINK:
-        return str(_("%(method)s, %(moment)s.", method=method, moment=moment(attempt.at)))
-    return str(
-        _(
-            "%(method)s, %(moment)s, %(name)s.",
-            method=method,
-            moment=moment(attempt.at),
-            name=attempt.by_name,
-        )
-    )
+    parts = [str(method), moment(attempt.at)]
+    if attempt.method is not Method.LINK:
+        parts.append(attempt.by_name)
+    return ", ".join(parts).removesuffix(".") + "."
 
 
 def _proofed(letter: Letter, is_open: bool) -> str:

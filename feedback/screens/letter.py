@@ -1,8 +1,61 @@
-"""A letter on the desk."""
+"""A letter on the desk: its addresses, in one list."""
 
-from flask import Blueprint
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 
-from feedback.accounts.guard import guard_desk
+from feedback.accounts.guard import current_editor, desk_only, guard_desk
+from feedback.domain.editor import Deed
+from feedback.domain.errors import FeedbackError
+from feedback.domain.letter import Letter
+from feedback.newsroom import newsroom
+from feedback.screens import letter_actions, letter_changes, letter_edit
+from feedback.screens.letter_page import Shown, render
+from feedback.screens.selection import Selection
+from feedback.store import letters, presence
 
-blueprint = Blueprint("letter", __name__, url_prefix="/desk")
+blueprint = Blueprint("letter", __name__, url_prefix="/desk/letters")
 guard_desk(blueprint)
+
+
+@blueprint.get("/<ref>")
+@desk_only(Deed.READ)
+def show(ref: str) -> ResponseReturnValue:
+    """The letter beside its list; notes that this editor has it open."""
+    shown = Shown(
+        selection=Selection.read(request.args),
+        do=request.args.get("do", ""),
+        view=request.args.get("view", ""),
+        typed={"article": request.args["find"]} if request.args.get("find") else {},
+    )
+    with newsroom().store.read() as work:
+        letter = letters.by_ref(work, ref)
+        page = render(work, letter, shown)
+        is_noted = presence.is_on(work, letter.id, current_editor().id or 0)
+    if not is_noted:
+        _note_presence(letter)
+    return page
+
+
+def _note_presence(letter: Letter) -> None:
+    """That somebody else is told matters less than that the page is shown."""
+    editor = current_editor()
+    if editor.id is None:
+        return
+    try:
+        with newsroom().store.work() as work:
+            presence.opened(work, letter.id, editor.id, editor.name)
+    except FeedbackError:
+        return
+
+
+for address, view in (
+    ("/<ref>/decisions", letter_actions.decisions),
+    ("/<ref>/edit", letter_edit.save_edit),
+    ("/<ref>/article", letter_changes.choose_article),
+    ("/<ref>/general", letter_changes.general),
+    ("/<ref>/verifications", letter_changes.verification),
+    ("/<ref>/override", letter_changes.pass_gates),
+    ("/<ref>/place", letter_changes.place),
+    ("/<ref>/contacts", letter_changes.contacts),
+):
+    blueprint.add_url_rule(address, methods=["POST"], view_func=view)

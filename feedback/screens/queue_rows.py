@@ -125,12 +125,9 @@ def _waits(letter: Letter) -> Iterator[Why]:
         yield Why(_("Writer is asked"), "mind")
     if letter.state is State.HELD and letter.hold_until:
         yield Why(_("Until %(day)s", day=ap_date(letter.hold_until)), "wait")
-    if letter.state in OPEN:
-        missing = letter.missing
-        if "article" in missing:
-            yield Why(_("Article not known"), "wait")
-        if "name" in missing:
-            yield Why(_("No name"), "wait")
+    # An article that is not known stands above the letter, as its heading.
+    if letter.state in OPEN and "name" in letter.missing:
+        yield Why(_("No name"), "wait")
 
 
 def _edits(letter: Letter) -> Iterator[Why]:

@@ -116,6 +116,13 @@ class Selection:
         """The same tab for one article (None: for all)."""
         return replace(self, article_id=article_id, cursor=None, past=0, is_given=True)
 
+    def around(self, letter: Letter) -> "Selection":
+        """This list where one was asked for, else the one in which the letter stands."""
+        if self.is_given:
+            return self
+        own = [key for key, (_name, states) in TABS.items() if letter.state in states]
+        return replace(self, state=own[0] if own else ALL)
+
     def plain(self) -> "Selection":
         """The tab alone."""
         return Selection(state=self.state, is_given=True)
@@ -127,11 +134,6 @@ class Selection:
     def after(self, cursor: str, shown: int) -> "Selection":
         """The page that follows one with `shown` letters."""
         return replace(self, cursor=cursor, past=self.past + shown, is_given=True)
-
-    def shows(self, letter: Letter) -> bool:
-        """Whether the letter may stand in this list, as far as its state tells."""
-        states = self.which.states
-        return not states or letter.state in states
 
 
 def _cursor(text: str | None) -> str | None:

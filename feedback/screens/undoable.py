@@ -1,7 +1,7 @@
 """The last decision of somebody at the desk: told on every page until it can no longer be undone.
 
-It is kept in the session's cookie (a reference and a version, no words of a letter), so that
-going on to the next letter does not take the Undo away.
+It is kept in the session's cookie (a sentence with a printed name, a reference, a version; no
+words of a letter), so that going on to the next letter does not take the Undo away.
 """
 
 from dataclasses import dataclass
@@ -13,22 +13,25 @@ from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
 
 KEY = "desk_undoable"  # of the session
+MOST_QUERY = 1000  # characters of a list's query string that are kept
 
 
 @dataclass(frozen=True)
 class Undoable:
-    """What was decided, in words; about which letter; at which version it stands since."""
+    """What was decided, in words; about which letter of which list; its version since."""
 
     says: str
     ref: str
     version: int
+    query: str
 
 
-def remember(says: str, letter: Letter) -> None:
+def remember(says: str, letter: Letter, query: str) -> None:
     """Offer Undo for what was just done to the letter, for the column's grace time."""
     now = newsroom().store.clock()
     until = now + timedelta(minutes=letter.column.grace_minutes)
-    session[KEY] = [says, letter.ref, letter.version, int(until.timestamp())]
+    kept_query = query if len(query) <= MOST_QUERY else ""
+    session[KEY] = [says, letter.ref, letter.version, kept_query, int(until.timestamp())]
 
 
 def forget(ref: str) -> None:
@@ -43,8 +46,8 @@ def undoable_now() -> Undoable | None:
     kept = session.get(KEY)
     if not kept:
         return None
-    says, ref, version, until = kept
+    says, ref, version, query, until = kept
     if newsroom().store.clock().timestamp() >= until:
         session.pop(KEY)
         return None
-    return Undoable(says, ref, version)
+    return Undoable(says, ref, version, query)

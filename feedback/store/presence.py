@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from feedback.domain.presence import STILL_READING, Presence, Pulse
 from feedback.store.work import Work
@@ -10,11 +11,21 @@ from feedback.store.work import Work
 
 def opened(work: Work, letter_id: int, editor_id: int, editor_name: str) -> None:
     """Note that an editor has the letter open now."""
+    who = {"letter_id": letter_id, "editor_id": editor_id}
+    what = {"editor_name": editor_name, "at": work.now}
+    mine = update(Presence).filter_by(**who).values(**what)
+    if work.session.execute(mine.returning(Presence.letter_id)).first() is None:
+        try:
+            with work.session.begin_nested():
+                work.session.execute(insert(Presence).values(**who, **what))
+        except IntegrityError:
+            return  # the same editor's other window was faster
+
+
+def is_on(work: Work, letter_id: int, editor_id: int) -> bool:
+    """Whether it is noted already, freshly enough, that an editor has the letter open."""
     mine = work.session.get(Presence, (letter_id, editor_id))
-    if mine is None:
-        mine = Presence(letter_id=letter_id, editor_id=editor_id)
-        work.session.add(mine)
-    mine.editor_name, mine.at = editor_name, work.now
+    return mine is not None and mine.at > work.now - STILL_READING / 2
 
 
 def others_on(work: Work, letter_id: int, editor_id: int) -> list[str]:

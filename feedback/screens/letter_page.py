@@ -1,0 +1,102 @@
+"""A letter's page: the list beside it, the text, the evidence, the decisions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from feedback.accounts.guard import current_editor
+from feedback.answers import status_of
+from feedback.desk.undo import may_undo
+from feedback.domain.editor import Editor
+from feedback.domain.errors import FeedbackError, Refused, Stale
+from feedback.domain.letter import Letter
+from feedback.reading.redline import compare
+from feedback.reading.words import word_count
+from feedback.screens.gate_lines import finding_lines, gate_lines, may_override
+from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_steps
+from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
+from feedback.screens.queue import LISTS, listing_of
+from feedback.screens.selection import Selection
+from feedback.store import history, letters, mails, presence
+from feedback.store.work import Work
+
+VIEWS = ("redline", "original", "side", "history")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a letter's page is asked for, and what came back to it.
+
+    `do` is a panel, or “edit”; `view` one of VIEWS. After a refusal `error` says why and `typed`
+    holds the form as it was sent. `sees_contacts` where the look was just logged.
+    """
+
+    selection: Selection
+    do: str = ""
+    view: str = ""
+    error: FeedbackError | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    sees_contacts: bool = False
+
+
+def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
+    """The page; after a refusal with the status that the refusal has."""
+    editor = current_editor()
+    selection = shown.selection.around(letter)
+    do = shown.do if may_open(letter, editor, shown.do) else ""
+    page = render_template(
+        "desk/letter.html",
+        listing=listing_of(work, selection, letter),
+        current=letter.ref,
+        letter=letter,
+        selection=selection,
+        view=shown.view if shown.view in VIEWS else VIEWS[0],
+        do=do,
+        panel=PANELS.get(do),
+        error=shown.error,
+        is_stale=isinstance(shown.error, Stale),
+        wrong=wrong_field(shown.error),
+        typed=shown.typed,
+        sees_contacts=shown.sees_contacts,
+        buttons=buttons_of(letter, editor),
+        grave=grave_steps(letter, editor),
+        may_undo=may_undo(work, letter, editor),
+        may_hold=may_open(letter, editor, "hold"),
+        may_edit=may_edit(letter, editor),
+        may_override=may_override(letter, editor),
+        asks=asks_the_writer(letter, editor),
+        others=_others(work, letter, editor),
+        gate_lines=gate_lines(letter, editor),
+        findings=finding_lines(letter.findings),
+        owed=mails.of_letter(work, letter.id),
+        **_text(work, letter, shown),
+        **offered(work, letter, do, shown.typed),
+        **LISTS,
+    )
+    return page, status_of(shown.error) if shown.error else 200
+
+
+def wrong_field(error: FeedbackError | None) -> str:
+    """The field that a refusal is about; empty where it is about none."""
+    return str(error.details.get("field", "")) if isinstance(error, Refused) else ""
+
+
+def _others(work: Work, letter: Letter, editor: Editor) -> Sequence[str]:
+    return presence.others_on(work, letter.id, editor.id) if editor.id is not None else []
+
+
+def _text(work: Work, letter: Letter, shown: Shown) -> dict[str, object]:
+    """The redline, and for the history its lines and whether they are whole."""
+    revision = letter.revision
+    found: dict[str, object] = {
+        "redline": compare(letter.original.remarks, revision.remarks) if revision else None,
+        "words_before": word_count(letter.original.remarks),
+    }
+    if shown.view == "history" or isinstance(shown.error, Stale):
+        events = letters.history(work, letter.id)
+        found["events"] = events
+        found["last_event"] = events[-1]
+        found["broken_at"] = history.broken_at(work.keys, letter, events)
+    return found

@@ -1,0 +1,83 @@
+"""What asks for more before it is done: its form takes the place of the buttons."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from feedback.desk.decide import DECLINE_REASONS, MOST_HOLD
+from feedback.desk.edit import EDITABLE
+from feedback.domain.article import Article
+from feedback.domain.editor import Deed, Editor
+from feedback.domain.letter import Letter
+from feedback.domain.verification import EDITORS_METHODS, Outcome
+from feedback.intake.article_match import match_article
+from feedback.newsroom import newsroom
+from feedback.screens.edit_form import form_of
+from feedback.screens.gate_lines import may_override
+from feedback.screens.letter_buttons import buttons_of, grave_steps, may_place
+from feedback.store import editions
+from feedback.store.work import Work
+
+PANELS = {
+    "hold": "desk/panels/hold.html",
+    "decline": "desk/panels/decline.html",
+    "withdraw": "desk/panels/withdraw.html",
+    "kill": "desk/panels/kill.html",
+    "place": "desk/panels/place.html",
+    "verify": "desk/panels/verify.html",
+    "override": "desk/panels/override.html",
+    "article": "desk/panels/article.html",
+}
+Offer = dict[str, object]
+
+
+def may_edit(letter: Letter, editor: Editor) -> bool:
+    """Whether text, signature or article can be changed by this editor now."""
+    return letter.state in EDITABLE and editor.may(Deed.DRAFT_EDIT)
+
+
+def may_open(letter: Letter, editor: Editor, do: str) -> bool:
+    """Whether a panel (or “edit”) is open to this editor in the letter's state."""
+    rules: dict[str, Callable[[], bool]] = {
+        "edit": lambda: may_edit(letter, editor),
+        "article": lambda: may_edit(letter, editor),
+        "verify": lambda: editor.may(Deed.VERIFY),
+        "override": lambda: may_override(letter, editor),
+        "place": lambda: may_place(letter, editor),
+        "withdraw": lambda: "withdraw" in grave_steps(letter, editor),
+        "kill": lambda: "kill" in grave_steps(letter, editor),
+        "hold": lambda: "hold" in _bar(letter, editor),
+        "decline": lambda: "decline" in _bar(letter, editor),
+    }
+    return do in rules and rules[do]()
+
+
+def offered(work: Work, letter: Letter, do: str, typed: Mapping[str, str]) -> Offer:
+    """What the open form has to choose from; `typed` is what was sent with it before."""
+    offers: dict[str, Callable[[], Offer]] = {
+        "edit": lambda: {"form": form_of(letter, typed)},
+        "hold": lambda: _days(work, letter),
+        "decline": lambda: {"reasons": DECLINE_REASONS},
+        "place": lambda: {"drafts": editions.drafts(work)},
+        "verify": lambda: {"methods": EDITORS_METHODS, "outcomes": list(Outcome)},
+        "article": lambda: {"may_be": _may_be(work, letter, typed.get("article"))},
+    }
+    return offers[do]() if do in offers else {}
+
+
+def _bar(letter: Letter, editor: Editor) -> set[str]:
+    return {button.value for button in buttons_of(letter, editor)}
+
+
+def _days(work: Work, letter: Letter) -> Offer:
+    today = work.now.astimezone(letter.column.zone).date()
+    until = letter.hold_until or today + timedelta(days=letter.column.hold_days)
+    return {"until": until, "first_day": today, "last_day": today + MOST_HOLD}
+
+
+def _may_be(work: Work, letter: Letter, typed: str | None) -> list[tuple[Article, float | None]]:
+    """Articles that the letter may answer, the likeliest first, the present one left out."""
+    match = match_article(work, typed or letter.article_given, newsroom().hosts)
+    found: list[tuple[Article, float | None]] = list(match.may_be)
+    if match.article is not None and match.article.id not in {a.id for a, _score in found}:
+        found.insert(0, (match.article, match.score))
+    return [pair for pair in found if pair[0].id != letter.article_id]
