@@ -99,6 +99,8 @@ def run(arguments: Sequence[str]) -> int:
         # What is left in the buffer would raise once more when the interpreter closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:  # a file or folder that cannot be read or written
+        return _refused(f"{error.filename or 'The file'}: {error.strerror or error}", 1)
     except BadSetting as error:
         return _refused(str(error), 1)
     except FeedbackError as error:
