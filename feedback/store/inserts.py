@@ -55,7 +55,7 @@ class Inserts:
             connection.invalidate(error)
         elif getattr(error, "diag", None) is not None and error.diag.message_primary:
             error.args = (error.diag.message_primary,)  # its details quote the row
-        return DBAPIError.instance(
+        wrapped: BaseException = DBAPIError.instance(
             statement,
             None,
             error,
@@ -64,6 +64,7 @@ class Inserts:
             connection_invalidated=lost,
             dialect=dialect,
         )
+        return wrapped
 
 
 def _prepared(table: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Any, Value | None]]]:
@@ -75,7 +76,7 @@ def _prepared(table: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Any,
     statement = (
         f"INSERT INTO {quote(table.name)} ({names}) VALUES ({', '.join([mark] * len(columns))})"
     )
-    readied = []
+    readied: list[tuple[str, Any, Value | None]] = []
     for column in columns:
         default: Any = column.default
         value = default.arg if default is not None and default.is_scalar else None

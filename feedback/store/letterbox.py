@@ -7,14 +7,14 @@ their letter has returned.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import IntegrityError
 
-from feedback.domain.errors import Refused, Unreachable
+from feedback.domain.errors import Refused, Stale, Unreachable
 from feedback.domain.event import Event
 from feedback.domain.finding import StoredFinding
 from feedback.domain.letter import Letter
@@ -137,9 +137,13 @@ class Letterbox:
         """Give each of the batch its outcome."""
         try:
             with self._store.turn, self._store.writing.connect() as connection:
-                self._together(connection, batch)
+                try:
+                    self._together(connection, batch)
+                except Exception:
+                    connection.rollback()  # closing alone would leave a failed commit's locks
+                    raise
         except Exception as error:  # noqa: BLE001  # whoever waits must hear of it
-            meaning = meaning_of(error) or error
+            meaning = _said(error)
             for waiting in batch:
                 waiting.outcome = waiting.outcome or meaning
         self._store.bell.set()
@@ -149,8 +153,7 @@ class Letterbox:
         first: dict[str | int, _Waiting] = {}
         for waiting in batch:
             first.setdefault(waiting.key or id(waiting), waiting)
-        # In the order of their keys, so that two processes never wait for each other.
-        fresh = sorted(first.values(), key=lambda waiting: waiting.key or "")
+        fresh = _in_order(first.values())
         try:
             self._inserts.put(connection, [waiting.rows for waiting in fresh])
             connection.commit()
@@ -168,6 +171,7 @@ class Letterbox:
     def _one_by_one(self, connection: Connection, batch: Sequence[_Waiting]) -> None:
         before = known(connection, {waiting.key for waiting in batch if waiting.key})
         outcomes: list[Taken | Exception] = []
+        batch = _in_order(batch)
         for waiting in batch:
             if waiting.key in before:
                 outcomes.append(waiting.repeats(before[waiting.key]))
@@ -191,7 +195,7 @@ class Letterbox:
         except Exception as error:
             if is_out_of_reach(error):
                 raise
-            return meaning_of(error) or error
+            return _said(error)
 
     @staticmethod
     def _clash(
@@ -205,6 +209,17 @@ class Letterbox:
             if waiting.key in before:
                 return waiting.repeats(before[waiting.key])
         return error
+
+
+def _in_order(batch: Iterable[_Waiting]) -> list[_Waiting]:
+    """By their keys, so that two processes with the same letters never wait for each other."""
+    return sorted(batch, key=lambda waiting: waiting.key or "")
+
+
+def _said(error: Exception) -> Exception:
+    """What the writer is told; a letter has nobody to be stale against: it can be sent again."""
+    meaning = meaning_of(error) or error
+    return _lost() if isinstance(meaning, Stale) else meaning
 
 
 def _lost() -> Unreachable:

@@ -20,7 +20,7 @@ from feedback.store import search
 from feedback.store.paging import CAP, Count, Page, cursor_after, read_cursor
 from feedback.store.work import Work
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Selected = TypeVar("Selected", bound=Select[Any])
 
 WHOLE = (
     joinedload(Letter.original),
@@ -111,7 +111,7 @@ def count(work: Work, which: LetterFilter) -> Count:
     return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
 
 
-def _filtered(work: Work, query: Select[Row], which: LetterFilter) -> Select[Row] | None:
+def _filtered(work: Work, query: Selected, which: LetterFilter) -> Selected | None:
     if len(which.states) == 1:
         query = query.where(Letter.state == which.states[0])
     elif which.states:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -61,7 +61,8 @@ def differences(engine: Engine, metadata: list[MetaData]) -> list[str]:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "include_name": is_ours}
         )
-        return [str(d) for d in compare_metadata(context, metadata)]
+        drawn = cast("MetaData", metadata)  # it takes several, its types do not say so
+        return [str(d) for d in compare_metadata(context, drawn)]
 
 
 def _config(folder: Path) -> Config:

@@ -6,8 +6,8 @@ import traceback
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from feedback.accounts.models import Account
 from feedback.domain.actor import Actor, ActorKind
@@ -287,3 +287,16 @@ def test_the_clock_of_a_transaction_stands_still(store, clock):
         before = work.now
         clock.advance(timedelta(hours=1))
         assert work.now == before
+
+
+def test_a_commit_that_fails_leaves_no_lock_behind(store):
+    def full(_connection):
+        raise OperationalError("COMMIT", {}, Exception("the disk is full"))
+
+    event.listen(store.engine, "commit", full)
+    with pytest.raises(Unreachable), store.work() as work:
+        work.session.add(Pulse(name="one", at=work.now))
+    event.remove(store.engine, "commit", full)
+    with store.work() as work:
+        work.session.add(Pulse(name="one", at=work.now))
+    assert beats(store) == 1
