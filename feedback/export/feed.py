@@ -1,5 +1,6 @@
 """The Atom feed of published editions, one entry an edition."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from feedback.export.copy_column import excerpt
 from feedback.export.simple_html import simple_body
 
 MOST_ENTRIES = 20
+# What XML cannot hold; no text of ours has it, names of a house might.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -37,31 +40,35 @@ def atom(
     newest = entries[:MOST_ENTRIES]
     feed = FeedGenerator()
     feed.id(f"{base_url}/editions/")
-    feed.title(f"{name} – {publication}" if publication != name else name)
-    feed.author({"name": publication})
+    feed.title(_xml(f"{name} – {publication}" if publication != name else name))
+    feed.author({"name": _xml(publication)})
     feed.link(href=f"{base_url}/editions/feed.atom", rel="self", type="application/atom+xml")
     feed.link(href=f"{base_url}/editions/", rel="alternate", type="text/html")
     feed.language("en-US")
     feed.generator("We Hear You")
     feed.updated(max((_changed(entry) for entry in newest), default=now))
     for entry in newest:
-        _add(feed, entry, base_url)
+        _add(feed, entry, base_url, name)
     written: bytes = feed.atom_str(pretty=True)
     return written
 
 
-def _add(feed: FeedGenerator, entry: FeedEntry, base_url: str) -> None:
+def _add(feed: FeedGenerator, entry: FeedEntry, base_url: str, name: str) -> None:
     sheet = entry.sheet
     url = edition_url(base_url, sheet.slug or "")
     item = feed.add_entry(order="append")
     item.id(url)
-    item.title(sheet.title)
+    item.title(_xml(sheet.title or name))
     item.link(href=url, rel="alternate", type="text/html")
     item.published(entry.published_at)
     item.updated(_changed(entry))
-    item.summary(excerpt(sheet), type="text")
-    item.content(str(simple_body(sheet)), type="html")
+    item.summary(_xml(excerpt(sheet)), type="text")
+    item.content(_xml(str(simple_body(sheet))), type="html")
 
 
 def _changed(entry: FeedEntry) -> datetime:
     return entry.changed_at or entry.published_at
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("", text)

@@ -4,7 +4,7 @@ Every format for people writes these pieces down in its own spelling, so that al
 same words in the same order. The form is the one that The Daily Signal prints (docs/editors).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -166,12 +166,12 @@ def _paragraphs(letter: PrintedLetter) -> Iterator[Paragraph]:
         yield (Run(f"[{TAKEN_DOWN}]", Style.ITALIC),)
         return
     texts = letter.paragraphs or ("",)
-    links = [link for link in letter.links if link.words and web_address(link.url)]
+    links = _by_paragraph(texts, letter.links)
     for index, text in enumerate(texts):
         runs: list[Run] = []
         if index == 0 and letter.salutation:
             runs.append(Run(letter.salutation, Style.SALUTATION))
-        runs += _linked(text.strip("\n"), links)
+        runs += _linked(text.strip("\n"), links.get(index, []))
         if index == len(texts) - 1:
             runs += _end(letter)
         yield tuple(run for run in runs if run.text)
@@ -193,26 +193,37 @@ def _reply(words: str) -> str:
     return words if words.startswith("[") else f"[{OPENING}{words}]"
 
 
-def _linked(text: str, links: list[Link]) -> list[Run]:
-    """The paragraph's runs; a link that was found is taken off the list: it leads away once."""
+def _by_paragraph(texts: Sequence[str], links: Sequence[Link]) -> dict[int, list[Link]]:
+    """Each link in the one paragraph where its words stand: quoted rather than not, then first."""
+    found: dict[int, list[Link]] = {}
     for link in links:
-        at = find_words(text, link.words)
-        if at is not None:
-            links.remove(link)
+        if not (link.words and web_address(link.url)):
+            continue
+        quoted = [i for i, text in enumerate(texts) if _quoted(text, link.words) >= 0]
+        bare = [i for i, text in enumerate(texts) if link.words in text]
+        for index in [*quoted, *bare][:1]:
+            found.setdefault(index, []).append(link)
+    return found
+
+
+def _linked(text: str, links: Sequence[Link]) -> list[Run]:
+    """The paragraph's runs; where the words of two links overlap, the first link counts."""
+    for number, link in enumerate(links):
+        at = _quoted(text, link.words)
+        at = at if at >= 0 else text.find(link.words)
+        if at >= 0:
             before, after = text[:at], text[at + len(link.words) :]
-            middle = Run(link.words, Style.LINK, web_address(link.url) or "")
-            return [*_linked(before, links), middle, *_linked(after, links)]
+            middle = Run(link.words, Style.LINK, link.url)
+            others = links[number + 1 :]
+            left = [other for other in others if other.words not in before]
+            return [*_linked(before, others), middle, *_linked(after, left)]
     return [Run(text)]
 
 
-def find_words(text: str, words: str) -> int | None:
-    """Where the words stand in the text: in quotation marks rather than anywhere else."""
-    for quote in "“‘":
-        at = text.find(quote + words)
-        if at >= 0:
-            return at + 1
-    at = text.find(words)
-    return at if at >= 0 else None
+def _quoted(text: str, words: str) -> int:
+    """Where the words stand right behind a quotation mark; below zero if nowhere."""
+    places = [text.find(quote + words) + 1 for quote in "“‘"]
+    return min((place for place in places if place), default=-1)
 
 
 def web_address(url: str | None) -> str | None:

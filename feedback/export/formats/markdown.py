@@ -41,7 +41,8 @@ def render(sheet: Proofsheet) -> bytes:
 
 def inline(text: str) -> str:
     """The text with a backslash before what would be markup anywhere in a line."""
-    return ANYWHERE.sub(r"\\\g<0>", text)
+    # The second half of a link as well, for readers who forget the first backslash.
+    return ANYWHERE.sub(r"\\\g<0>", text).replace("](", "]\\(")
 
 
 def lines(marked: str) -> str:
