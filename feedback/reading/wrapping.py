@@ -4,23 +4,30 @@ import re
 from itertools import pairwise
 
 LEAST, MOST = 45, 82  # characters of a line that a program broke, before the break
+SLACK = 2  # programs differ in what they still let on a line
+BLANK_LINES = re.compile(r"\n[ \t]*\n")
 BEGINS_ITEM = re.compile(r"\s*(?:[-*•·–—>]|[0-9]{1,2}[.)]\s|[A-Za-z][.)]\s)")
 STOPS = (".", "!", "?", "…", ":", ".”", "?”", "!”", '."', '?"', '!"', ".)")
 
 
-def unwrapped(block: str) -> list[str]:
-    """The paragraphs of a block of lines without a blank line in it.
+def rejoined(text: str) -> str:
+    """The text with each paragraph's lines joined where a program broke them at a margin."""
+    return "\n\n".join("\n".join(unwrapped(block)) for block in BLANK_LINES.split(text))
 
-    Where a program broke the lines at a margin they are one paragraph; else each line is a
-    paragraph of its own, as its writer set it.
+
+def unwrapped(block: str) -> list[str]:
+    """The lines of a block without a blank line in it; where a program broke it, joined.
+
+    A line that had room for the next word was broken by its writer, and stays.
     """
     lines = [line.strip() for line in block.split("\n") if line.strip()]
     if len(lines) < 2 or not _is_wrapped(lines):
         return lines
+    margin = max(map(len, lines)) - SLACK
     joined: list[str] = [lines[0]]
     for before, line in pairwise(lines):
-        ends = before.endswith(STOPS) and len(before) < LEAST
-        if ends or BEGINS_ITEM.match(line):
+        had_room = len(before) + 1 + len(line.split(" ", 1)[0]) <= margin
+        if had_room or BEGINS_ITEM.match(line):
             joined.append(line)
         elif joined[-1].endswith("-") and not joined[-1].endswith((" -", "--")):
             joined[-1] += line
@@ -30,8 +37,7 @@ def unwrapped(block: str) -> list[str]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """All lines but the last have a program's length, and one at least breaks inside a sentence."""
-    broken = lines[:-1]
-    long = [line for line in broken if LEAST <= len(line) <= MOST]
+    """A program's margin is in sight, and one line at least breaks inside a sentence."""
+    long = [line for line in lines[:-1] if LEAST <= len(line) <= MOST]
     breaks_inside = any(not line.endswith(STOPS) for line in long)
-    return breaks_inside and len(long) * 4 >= len(broken) * 3 and max(map(len, lines)) <= MOST
+    return breaks_inside and len(long) * 2 >= len(lines) - 1 and max(map(len, lines)) <= MOST

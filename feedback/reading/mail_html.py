@@ -1,0 +1,53 @@
+"""A mail's HTML as plain text: what a reader would read, no code, no pictures, no addresses."""
+
+import re
+
+from inscriptis import get_text  # type: ignore[import-untyped]  # the package carries no types
+
+MOST = 200_000  # characters that are looked at
+MOST_TAGS = 12_000
+QUOTE_LINE = "-----Original Message-----"
+# Where mail programs begin what they quote.
+QUOTED = re.compile(
+    r"<(?:blockquote[^>]{0,300}type=[\"']?cite|div[^>]{0,300}(?:gmail_quote|yahoo_quoted|"
+    r"divRplyFwdMsg|appendonsend|moz-cite-prefix|protonmail_quote|OutlookMessageHeader))",
+    re.IGNORECASE,
+)
+UNSEEN = ("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<head", "</head")
+TAG = re.compile(r"<[^<>]{0,2000}>?")
+
+
+def text_of(html: str) -> str:
+    """The words of the HTML, a blank line between paragraphs; a quoted mail behind a line."""
+    html = html.replace("\x00", "")
+    for start, end in UNSEEN:
+        html = _without(html, start, end)
+    html = QUOTED.sub(lambda m: f"<p>{QUOTE_LINE}</p>{m[0]}", _few_tags(html[:MOST]), count=1)
+    try:
+        text = get_text(html)
+    except Exception:  # noqa: BLE001 -- lxml has many errors of its own; the letter must survive all
+        text = TAG.sub(" ", html)
+    return "\n".join(line.strip() for line in text.split("\n"))
+
+
+def _without(html: str, start: str, end: str) -> str:
+    """Without what stands between two marks; one walk through the text."""
+    small = html.lower()
+    if len(small) != len(html):  # some capitals are longer in small letters
+        small = html
+    kept: list[str] = []
+    at = 0
+    while (opening := small.find(start, at)) >= 0:
+        kept.append(html[at:opening])
+        closing = small.find(end, opening + len(start))
+        if closing < 0:
+            at = len(html) if start != "<head" else opening + len(start)
+            break
+        at = small.find(">", closing) + 1 or len(html)
+    return "".join(kept) + html[at:]
+
+
+def _few_tags(html: str) -> str:
+    """Cut behind so many tags: each costs time, and no letter has more."""
+    parts = html.split("<", MOST_TAGS + 1)
+    return html if len(parts) <= MOST_TAGS + 1 else "<".join(parts[: MOST_TAGS + 1])

@@ -1,0 +1,102 @@
+"""A mail that an editor pastes or drops: who wrote, about what, the letter in it.
+
+Any bytes give an answer, in time that grows with their length; nothing is fetched or unpacked.
+"""
+
+import re
+from dataclasses import dataclass
+
+from feedback.reading.cleaning import clean_line, clean_text
+from feedback.reading.mail_headers import Headers, Sender, words_of
+from feedback.reading.mail_html import text_of
+from feedback.reading.mail_parts import Part, leaves, split_head
+from feedback.reading.quoting import own_words
+from feedback.reading.wrapping import rejoined
+
+MOST_BYTES = 16 * 1024 * 1024  # of a mail with what hangs on it; more is not looked at
+MOST_TEXT = 200_000  # characters of a letter's text
+MOST_ATTACHMENTS = 50
+HEADERS = re.compile(
+    rb"(?:>?From [^\r\n]{3,200}\r?\n)?"
+    rb"(?:received|return-path|from|to|subject|date|sent|message-id|mime-version|delivered-to|"
+    rb"dkim-signature|x-[\w-]{1,60}|content-type|reply-to|arc-[\w-]{1,60})[ \t]*:",
+    re.IGNORECASE,
+)
+MBOX_LINE = re.compile(rb">?From [^\r\n]{3,200}\r?\n")
+
+
+@dataclass(frozen=True)
+class PastedMail:
+    """What a mail says; what it does not say is None.
+
+    `text` is the writer's own words; `removed` what was quoted, signed and disclaimed.
+    `sent_at` is the date as the mail has it. `attachments` are names alone. `is_mail` is False for
+    plain text without headers. `is_sender_clear` is False where From names nobody or several.
+    """
+
+    from_name: str | None
+    from_address: str | None
+    subject: str | None
+    message_id: str | None
+    sent_at: str | None
+    text: str
+    removed: str
+    attachments: tuple[str, ...]
+    is_mail: bool
+    is_sender_clear: bool
+
+
+def read_mail(raw: bytes | str) -> PastedMail:
+    """Read a mail (an .eml file's bytes, its source as text, or plain text); never raises."""
+    if isinstance(raw, str):
+        raw = raw[:MOST_BYTES].encode("utf-8", "replace")
+    raw = raw[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf")
+    if not HEADERS.match(raw.lstrip()[:400]):
+        part = Part(Headers(b""), raw)
+        return _answer(part.text(), (), Headers(b""), is_mail=False)
+    headers, body = split_head(MBOX_LINE.sub(b"", raw.lstrip(), count=1))
+    if not any(name in headers for name in ("from", "subject", "message-id")):
+        return _answer(Part(Headers(b""), raw).text(), (), Headers(b""), is_mail=False)
+    parts = list(leaves(headers, body))
+    names = tuple(part.file_name for part in parts if part.file_name)[:MOST_ATTACHMENTS]
+    return _answer(_letter(parts), names, headers, is_mail=True)
+
+
+def _letter(parts: list[Part]) -> str:
+    """The plain part, else the HTML in words; a part that hangs on the mail is none."""
+    for kind in ("text/plain", "text/html"):
+        for part in parts:
+            if part.kind == kind and not part.is_attachment:
+                text = part.text()
+                if kind == "text/html":
+                    text = text_of(text)
+                if text.strip():
+                    return text
+    return ""
+
+
+def _answer(text: str, names: tuple[str, ...], headers: Headers, *, is_mail: bool) -> PastedMail:
+    found = own_words(text[:MOST_TEXT])
+    sender = _sender(headers, found.forwarded)
+    subject = headers.text("subject") or words_of(found.forwarded.get("subject", ""))
+    sent_at = headers.text("date") or headers.text("sent")
+    return PastedMail(
+        from_name=sender.name,
+        from_address=sender.address,
+        subject=subject or None,
+        message_id=headers.message_id(),
+        sent_at=clean_line(sent_at or found.forwarded.get("date", "")) or None,
+        text=clean_text(rejoined(clean_text(found.text))),
+        removed=clean_text(found.removed),
+        attachments=names,
+        is_mail=is_mail,
+        is_sender_clear=sender.address is not None,
+    )
+
+
+def _sender(headers: Headers, forwarded: dict[str, str]) -> Sender:
+    """Who wrote: of a mail that was handed on, the one that it was handed on from."""
+    if forwarded.get("from"):
+        line = f"From: {forwarded['from']}".encode("utf-8", "replace")
+        return Headers(line).sender()
+    return headers.sender()
