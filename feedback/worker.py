@@ -161,7 +161,7 @@ JOBS = (
     Job("letters", every=2, run=check_letters, on_bell=True, gathering=GATHERING),
     Job("mails", every=2, run=send_mails, on_bell=True),
     Job("holds", every=60, run=bring_back_held),
-    Job("articles", every=30, run=read_articles),
+    Job("articles", every=30, run=read_articles, on_bell=True, gathering=1.0),
     Job("notes", every=3600, run=forget),
     Job("pulse", every=5, run=beat),  # last: it asks whether the others are there
 )

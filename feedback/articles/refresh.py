@@ -40,6 +40,9 @@ def refresh(store: Store, get: Get) -> Taken | None:
     Returns what was taken over, None where nothing is due. What goes wrong is noted on the
     column for the settings page, and tried again a quarter of an hour later.
     """
+    with store.read() as work:  # asked often: writers are not made to wait for it
+        if not site_reading.is_due(work, work.now - EVERY):
+            return None
     with store.work() as work:
         due = site_reading.claim(work, work.now - EVERY)
     if due is None:

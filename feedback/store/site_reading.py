@@ -6,7 +6,7 @@ A column's version stays as editors know it: what the machine notes is no change
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
 from feedback.domain.column import Column
 from feedback.domain.mapped import Entity
@@ -25,24 +25,28 @@ class Due:
     articles_kind: str
 
 
+def is_due(work: Work, read_before: datetime) -> bool:
+    """Whether a column's site was last read before that moment, or never."""
+    return work.session.scalar(_due(read_before).with_only_columns(Column.id)) is not None
+
+
 def claim(work: Work, read_before: datetime) -> Due | None:
     """A column with a site that was last read before that moment, or never; None for none.
 
     It is claimed for the caller: no other worker gets it until it is due again.
     """
-    never_or_then = or_(Column.articles_read_at.is_(None), Column.articles_read_at <= read_before)
-    has_site = or_(Column.site_url != "", Column.articles_url != "")
-    column = work.session.scalars(
-        select(Column)
-        .where(has_site, never_or_then)
-        .order_by(Column.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
+    query = _due(read_before).with_for_update(skip_locked=True)
+    column = work.session.scalars(query).first()
     if column is None:
         return None
     _set(work, Column.id == column.id, articles_read_at=work.now)
     return Due(column.id, column.site_url, column.articles_url, column.articles_kind)
+
+
+def _due(read_before: datetime) -> Select[Column]:
+    never_or_then = or_(Column.articles_read_at.is_(None), Column.articles_read_at <= read_before)
+    has_site = or_(Column.site_url != "", Column.articles_url != "")
+    return select(Column).where(has_site, never_or_then).order_by(Column.id).limit(1)
 
 
 def note(work: Work, due: Due, url: str, kind: str, problem: str) -> None:
