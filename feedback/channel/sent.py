@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from flask import Request, current_app
+from flask import Request, g
 from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import UnsupportedMediaType
@@ -32,7 +32,7 @@ class Sent:
     @property
     def has_token(self) -> bool:
         """True where the CSRF token belongs to this browser and is not too old."""
-        if not current_app.config.get("WTF_CSRF_ENABLED", True):
+        if g.get("csrf_valid"):  # Flask-WTF's mark of a request whose token was looked at
             return True
         try:
             validate_csrf(self["csrf_token"])
