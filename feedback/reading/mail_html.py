@@ -1,6 +1,7 @@
 """A mail's HTML as plain text: what a reader would read, no code, no pictures, no addresses."""
 
 import re
+from html import unescape
 
 from inscriptis import get_text  # type: ignore[import-untyped]  # the package carries no types
 
@@ -26,7 +27,9 @@ def text_of(html: str) -> str:
     try:
         text = get_text(html)
     except Exception:  # noqa: BLE001 -- lxml has many errors of its own; the letter must survive all
-        text = TAG.sub(" ", html)
+        text = ""
+    # A tree that is nested too deep comes back empty.
+    text = text if text.strip() else unescape(TAG.sub(" ", html))
     return "\n".join(line.strip() for line in text.split("\n"))
 
 
