@@ -1,0 +1,1 @@
+"""Pages in a real Chromium, on a newsroom that is served for real."""
