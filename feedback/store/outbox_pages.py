@@ -1,0 +1,54 @@
+"""The outbox as the desk looks at it: pages of mails with the references of their letters."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_
+
+from feedback.domain.errors import NotFound
+from feedback.domain.letter import Letter
+from feedback.domain.owed_mail import MailState, OwedMail
+from feedback.store.paging import Page, cursor_after, read_cursor
+from feedback.store.work import Work
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A mail with the reference of the letter that it is about (None: about an account)."""
+
+    mail: OwedMail
+    ref: str | None
+
+
+def page(
+    work: Work, state: MailState | None = None, after: str | None = None, limit: int = 50
+) -> Page[Listed]:
+    """One page of the mails in a state (None: in any), newest first.
+
+    Raises Refused for a cursor that is not ours.
+    """
+    query = select(OwedMail, Letter.ref).outerjoin(Letter, Letter.id == OwedMail.letter_id)
+    last = read_cursor(after) if after else None
+    if state is None:
+        query = query.order_by(OwedMail.id.desc())
+        if last is not None:
+            query = query.where(OwedMail.id < last[1])
+    else:
+        query = query.where(OwedMail.state == state)
+        query = query.order_by(OwedMail.due_at.desc(), OwedMail.id.desc())
+        if last is not None:
+            query = query.where(tuple_(OwedMail.due_at, OwedMail.id) < tuple_(*last))
+    found = [Listed(mail, ref) for mail, ref in work.session.execute(query.limit(limit + 1))]
+    if len(found) <= limit:
+        return Page(found, None)
+    end = found[limit - 1].mail
+    return Page(found[:limit], cursor_after(end.due_at, end.id))
+
+
+def by_id(work: Work, mail_id: int, *, to_change: bool = False) -> OwedMail:
+    """The mail with that number; raises NotFound. `to_change` locks it (PostgreSQL)."""
+    mail = None
+    if 0 < mail_id < 2**63:
+        mail = work.session.get(OwedMail, mail_id, with_for_update=to_change or None)
+    if mail is None:
+        raise NotFound("There is no such mail.")
+    return mail
