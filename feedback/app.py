@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
@@ -86,7 +87,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     request_log.init(app)
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask asks
     Babel(app)
     csrf = CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
@@ -109,7 +110,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     api.describe(app)
     csrf.exempt(web_form.blueprint)  # its form checks the token and keeps the text
     for endpoint, allowed in LIMITS.items():
-        limit = limiter.limit(_halved(allowed) if chosen.limits == "strict" else allowed)
+        limit: Any = limiter.limit(_halved(allowed) if chosen.limits == "strict" else allowed)
         app.view_functions[endpoint] = limit(app.view_functions[endpoint])
     app.before_request(_draw_request_id)
     app.after_request(_harden)

@@ -1,5 +1,6 @@
 """The settings of one installation, read once from the environment."""
 
+import contextlib
 import difflib
 import os
 import re
@@ -230,10 +231,9 @@ def _kept_key(path: Path) -> str:
                 fresh.write(secrets.token_urlsafe(48))
                 fresh.flush()
                 os.fsync(fresh.fileno())
-                try:
+                # Where another process was first, its key is the one.
+                with contextlib.suppress(FileExistsError):
                     os.link(fresh.name, path)
-                except FileExistsError:
-                    pass  # another process was first; its key is the one
         kept = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"the secret key in {path} cannot be read or made: {error}") from error

@@ -33,10 +33,10 @@ def _refused(error: FeedbackError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if _for_programs():
-        return api.problem(status, error.name, error.description or "")
     if status < 400:
         return error
+    if _for_programs():
+        return api.problem_of_http(error)
     says = _SAYS.get(status) or error.description or ""
     page, code = _page(status, _TITLES.get(status, error.name), says)
     response = error.get_response()
@@ -44,8 +44,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return page, code, headers
 
 
-def _broken(_error: Exception) -> ResponseReturnValue:
-    log.error("a request failed: %s", request.endpoint, exc_info=True)
+def _broken(error: Exception) -> ResponseReturnValue:
+    log.error("a request failed: %s", request.endpoint, exc_info=error)
     return _http(InternalServerError())
 
 

@@ -17,7 +17,7 @@ NOT_ENDLESS = Length(max=4 * passwords.LONGEST)
 class DeskLoginForm(LoginForm):
     """Email and password. Nobody is remembered for longer than a log-in lasts."""
 
-    remember = None  # type: ignore[assignment]  # how WTForms drops a field
+    remember = None  # how WTForms drops a field
     password = PasswordField(validators=[IsString(), password_required, NOT_ENDLESS])
 
 

@@ -1,6 +1,7 @@
 """Which article a writer means, from a URL or a headline."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from feedback.domain.article import Article
 from feedback.reading import article_url, headline
@@ -25,7 +26,8 @@ def match_article(
 ) -> ArticleMatch:
     """Look an article up: the reader's own choice, then its address, then its headline.
 
-    `hosts` are the house's own sites. Never refuses: what is not found is an empty match.
+    `hosts` are the house's own sites: of several articles that fit equally well theirs come
+    first, and one alone is taken. Never refuses: what is not found is an empty match.
     """
     if chosen is not None and 0 < chosen < 2**63:
         article = work.session.get(Article, chosen)
@@ -40,10 +42,27 @@ def match_article(
     found = articles.candidates(work, headline.search_words(given))
     match = headline.decide(given, [(a.id, a.headline) for a in found])
     by_id = {a.id: a for a in found}
-    if match.is_sure and match.best is not None and canonical is None:
-        return ArticleMatch(by_id[match.best], "headline", match.score)
-    offered = tuple((by_id[i], score) for i, score in match.ranked[:MOST_OFFERED])
-    return ArticleMatch(may_be=offered)
+    ranked = sorted(match.ranked, key=lambda one: (-one[1], not _is_own(by_id[one[0]], hosts)))
+    best = by_id[match.best] if match.is_sure and match.best is not None else None
+    if best is None and ranked:
+        best = _own_alone(given, [by_id[i] for i, score in ranked if score == match.score], hosts)
+    if best is not None and canonical is None:
+        return ArticleMatch(best, "headline", match.score)
+    return ArticleMatch(may_be=tuple((by_id[i], score) for i, score in ranked[:MOST_OFFERED]))
+
+
+def _own_alone(given: str, equally_good: list[Article], hosts: frozenset[str]) -> Article | None:
+    """The house's own article, where others (copies elsewhere) fit exactly as well."""
+    own = [article for article in equally_good if _is_own(article, hosts)]
+    if len(own) != 1 or len(equally_good) == 1:
+        return None
+    alone = headline.decide(given, [(own[0].id, own[0].headline)])
+    return own[0] if alone.is_sure else None
+
+
+def _is_own(article: Article, hosts: frozenset[str]) -> bool:
+    host = (urlsplit(article.url or "").hostname or "").removeprefix("www.")
+    return host in {one.removeprefix("www.") for one in hosts}
 
 
 def _slug_words(canonical: str) -> str:

@@ -96,7 +96,7 @@ def init(app: Flask) -> None:
         found = assets.find(name)
         if found is None:
             abort(404)
-        packs = "gzip" in request.accept_encodings
+        packs = request.accept_encodings.quality("gzip") > 0
         response = Response(found.packed if packs else found.body, content_type=found.kind)
         if packs:
             response.headers["Content-Encoding"] = "gzip"

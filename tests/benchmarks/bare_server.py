@@ -3,9 +3,10 @@
 import os
 import sys
 
-from feedback.cli.serve import THREADS
 from granian import Granian
 from granian.constants import Interfaces
+
+from feedback.cli.serve import THREADS
 
 if __name__ == "__main__":
     Granian(

@@ -11,13 +11,13 @@ def check(letter: Checked) -> Finding:
     """Note a missing place, or a town that the gazetteer does not have in that state."""
     if not (letter.town or letter.state) and letter.country in (None, "US"):
         return Finding("place", VERSION, Result.NOTE, "No town or state is known.")
-    if letter.town and letter.state and letter.country == "US":
-        if not is_known_town(letter.town, letter.state):
-            return Finding(
-                "place",
-                VERSION,
-                Result.NOTE,
-                "The gazetteer has no such town in that state.",
-                (f"{letter.town}, {letter.state}",),
-            )
+    in_america = letter.town and letter.state and letter.country == "US"
+    if in_america and not is_known_town(letter.town or "", letter.state or ""):
+        return Finding(
+            "place",
+            VERSION,
+            Result.NOTE,
+            "The gazetteer has no such town in that state.",
+            (f"{letter.town}, {letter.state}",),
+        )
     return Finding("place", VERSION, Result.PASS, "A place is given.")
