@@ -32,7 +32,7 @@ ROOMS: tuple[Room, ...] = (
     Room("articles", "/desk/articles/", _("Articles"), Deed.READ),
     Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
     Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
-    Room("audit", "/desk/audit", _("Audit"), Deed.READ),
+    Room("audit", "/desk/audit", _("Audit"), Deed.SETTINGS),
 )
 
 

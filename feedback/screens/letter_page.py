@@ -19,7 +19,7 @@ from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_s
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
 from feedback.screens.queue import LISTS, listing_of
 from feedback.screens.selection import Selection
-from feedback.store import history, letters, mails, presence
+from feedback.store import audit, letters, mails, presence
 from feedback.store.work import Work
 
 VIEWS = ("redline", "original", "side", "history")
@@ -98,5 +98,5 @@ def _text(work: Work, letter: Letter, shown: Shown) -> dict[str, object]:
         events = letters.history(work, letter.id)
         found["events"] = events
         found["last_event"] = events[-1]
-        found["broken_at"] = history.broken_at(work.keys, letter, events)
+        found["broken"] = audit.verify_letter(work, letter.id)
     return found

@@ -54,15 +54,19 @@ class Group:
 def groups_of(letters: Iterable[Letter], selection: Selection, now: datetime) -> list[Group]:
     """The page's letters under their articles, in the order of the list."""
     return [
-        Group(
-            _heading(article, some[0]),
-            selection.about(article.id).href if article and not selection.article_id else None,
-            [row_of(letter, selection, now) for letter in some],
-        )
-        for article, some in (
-            (of, list(same)) for of, same in groupby(letters, key=lambda one: one.article)
-        )
+        _group(list(some), selection, now)
+        for _about, some in groupby(letters, key=lambda one: (one.article_id, one.is_general))
     ]
+
+
+def _group(some: Sequence[Letter], selection: Selection, now: datetime) -> Group:
+    article = some[0].article
+    is_link = article is not None and selection.article_id is None
+    return Group(
+        _heading(article, some[0]),
+        selection.about(some[0].article_id).href if is_link else None,
+        [row_of(letter, selection, now) for letter in some],
+    )
 
 
 def row_of(letter: Letter, selection: Selection, now: datetime) -> Row:

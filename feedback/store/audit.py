@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from feedback.domain.event import Event, chain, words_digest
 from feedback.domain.letter import Letter
@@ -60,27 +61,35 @@ def verify(work: Work, tell: Callable[[int], None] | None = None) -> Audit:
     return audit
 
 
+def verify_letter(work: Work, letter_id: int) -> Broken | None:
+    """Where the history of one letter breaks first; None where it is whole."""
+    lines = list(work.session.execute(_lines(_LETTERS.where(Letter.id == letter_id))))
+    return _broken(work.keys.digests, lines) if lines else None
+
+
+_LETTERS = select(Letter.id, Letter.ref, Letter.state, Letter.event_count, Letter.chain_head)
+
+
 def _batches(work: Work) -> Iterator[list[Row[tuple[object, ...]]]]:
     """Letters with their lines, in order; a batch is one statement, so nothing moves in it."""
     last = -1
     while True:
-        some = (
-            select(Letter.id, Letter.ref, Letter.state, Letter.event_count, Letter.chain_head)
-            .where(Letter.id > last)
-            .order_by(Letter.id)
-            .limit(BATCH)
-            .subquery()
-        )
-        query = (
-            select(*some.c, *_EVENT)
-            .outerjoin(Event, Event.letter_id == some.c.id)
-            .order_by(some.c.id, Event.seq)
-        )
-        rows = list(work.session.execute(query))
+        some = _LETTERS.where(Letter.id > last).order_by(Letter.id).limit(BATCH)
+        rows = list(work.session.execute(_lines(some)))
         if not rows:
             return
         last = rows[-1].id
         yield rows
+
+
+def _lines(letters: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """These letters with the lines of their histories, in order."""
+    some = letters.subquery()
+    return (
+        select(*some.c, *_EVENT)
+        .outerjoin(Event, Event.letter_id == some.c.id)
+        .order_by(some.c.id, Event.seq)
+    )
 
 
 def _broken(key: bytes, lines: list[Row[tuple[object, ...]]]) -> Broken | None:

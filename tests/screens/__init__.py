@@ -1,0 +1,1 @@
+"""The desk’s pages through a browser without scripts."""
