@@ -1,5 +1,6 @@
 """What readers see: the frozen edition, and nothing of a letter that was taken down."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -182,3 +183,15 @@ def test_no_way_out_has_contact_data(store: Store) -> None:
     for name, text in every_way_out(store).items():
         assert "canary" not in text, name
         assert "7788" not in text, name
+
+
+def test_an_edition_that_was_frozen_by_an_older_version_is_still_read(store: Store) -> None:
+    letter = approved(store)
+    an_edition(store, slug="eggs", groups=[(None, [letter])], published=True)
+    with store.work() as work:
+        edition = editions.by_slug(work, "eggs")
+        raw = json.loads(edition.proofsheet or "")
+        for one in raw["sections"][0]["letters"]:
+            del one["is_taken_down"]
+        edition.proofsheet = json.dumps(raw)
+    assert [one.ref for one in sheet(store).letters()] == [letter.ref]
