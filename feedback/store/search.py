@@ -76,7 +76,12 @@ def fold(words: str) -> str:
 
 def words_in(text: str) -> list[str]:
     """The words that a text is indexed by: one rule for both engines, whose own differ."""
-    return [word[:MOST_LETTERS] for word in WORD.findall(fold(text))]
+    return [_kept_whole(word[:MOST_LETTERS]) for word in WORD.findall(fold(text))]
+
+
+def _kept_whole(word: str) -> str:
+    """SQLite stems no word of two letters; PostgreSQL would make “i” of “is”, “ai” of “ay”."""
+    return f"{word}0" if len(word) == 2 and word[1] in "sy" else word
 
 
 def read_query(typed: str) -> Query:

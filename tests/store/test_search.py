@@ -1,0 +1,274 @@
+"""Search: anything can be typed, and both engines find the same."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select, text
+
+from feedback.domain.letter import Letter
+from feedback.store import articles, letters, search
+from feedback.store.letters import LetterFilter
+from feedback.store.paging import CAP
+from feedback.store.work import Store
+from tests.factories import a_letter, an_article
+
+CORPUS = [
+    "The working group with Beijing will meet again.",
+    "Meetings are cheap; I would judge it by seizures.",
+    "My brother died of fentanyl. That is all I have to say.",
+    "Who pays? We do, and we do not like it.",
+    "A café in Besançon, run by José Muñoz-Núñez, closed.",
+    "Student debt: $1,700 a year, 3.5% interest, class of 2019.",
+    "He wrote “Not in my name!” and I agree — wholly.",
+    "Не в моё имя, сказал он.",
+    "Strasse or Straße, the naïve rôle of coöperation.",
+    "Look at https://www.example.com/2026/11/06/story-7?x=1 and mail me@example.com.",
+    "To be, or not to be: that is the question.",
+    "O’Brien’s well-known theory: well known to whom?",
+    "会議は安い。 판사님 ครับ हिन्दी",
+    "snake_case words, C++ and AT&T; rock'n'roll 24/7",
+    "1e5 0x1F v2.0.1 -5 +7 12abc abc12 ½ ² № ﬁne Ⅷ",
+]
+RELAXED = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+
+
+def index(store, letter, body):
+    with store.work() as work:
+        search.put(work, search.LETTER_SEARCH, letter.id, body)
+
+
+def found(store, typed):
+    """Openings of the letters that a search gives."""
+    which = LetterFilter(q=typed)
+    with store.read() as work:
+        query = letters._filtered(work, select(Letter.opening), which)
+        return set() if query is None else set(work.session.scalars(query))
+
+
+def fill(store):
+    with store.work() as work:
+        for body in CORPUS:
+            search.put(work, search.LETTER_SEARCH, a_letter(work, body).id, body)
+
+
+@pytest.fixture
+def desk(store):
+    """Letters with the texts of CORPUS, findable."""
+    fill(store)
+    return store
+
+
+@pytest.fixture
+def both(_sqlite_engine, _postgresql_engine, keys, clock):
+    """The same desk on both engines."""
+    stores = [Store(engine, keys, clock) for engine in (_sqlite_engine, _postgresql_engine)]
+    for store in stores:
+        fill(store)
+    return stores
+
+
+# --- What is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("beijing", [0]),
+        ("BEIJING working", [0]),
+        ("meeting", [0, 1]),  # meet, meetings: one stem
+        ("seizure", [1]),
+        ("not", [3, 6, 10]),  # no word is too common to be looked for
+        ("“to be or not to be”", [10]),
+        ('"not to be"', [10]),
+        ('"be not"', []),
+        ("cafe besancon", [4]),
+        ("Café Besançon", [4]),
+        ("jose munoz", [4]),
+        ("muñoz-núñez", [4]),
+        ("strasse", [8]),
+        ("Straße", [8]),
+        ("cooperation", [8]),
+        ("имя", [7]),
+        ("2019", [5]),
+        ("1,700", [5]),
+        ("well-known", [11]),
+        ("obrien", []),
+        ("o’brien", [11]),
+        ("o'brien", [11]),
+        ("is -fentanyl", [10]),
+        ("i", [1, 2, 6]),
+        ("as us", []),
+        ('-"to be" is', [2]),
+        ("fine", [14]),
+        ("nothing-of-the-kind", []),
+    ],
+)
+def test_words_phrases_and_exclusions(desk, typed, texts):
+    assert found(desk, typed) == {CORPUS[n] for n in texts}
+
+
+@pytest.mark.parametrize("typed", ["", "   ", '""', "-", "!!!", "\x00", "-beijing", "“”", "___"])
+def test_a_query_without_words(desk, typed):
+    with desk.read() as work:
+        page = letters.page(work, LetterFilter(q=typed))
+        count = letters.count(work, LetterFilter(q=typed))
+    everything = len(CORPUS) if not typed.strip() else 0
+    assert len(page.rows) == count.number == everything
+
+
+def test_a_reference_leads_to_its_letter(desk):
+    ref = a_letter(desk, "Short.").ref
+    for typed in (ref, f"  {ref.lower()} "):
+        assert found(desk, typed) == {"Short."}
+
+
+def test_a_search_keeps_to_its_filters(desk):
+    from feedback.domain.state import State
+
+    with desk.read() as work:
+        which = LetterFilter(states=(State.HELD,), q="beijing")
+        assert letters.page(work, which).rows == []
+
+
+# --- Anything can be typed
+
+
+HOSTILE = [
+    "' OR 1=1--",
+    '"',
+    "a AND",
+    "OR NOT AND NEAR",
+    "NEAR(a, b)",
+    "col:x",
+    "body : {x}",
+    "rowid:1",
+    "^a*",
+    "a*",
+    "(((((",
+    ")",
+    "a & | ! <-> b",
+    "'a':*",
+    "\\",
+    "a\x00b",
+    "\ud800",
+    "\U0010ffff\ufffe",
+    "x" * 5000,
+    "ж" * 5000,
+    "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 " * 400,
+    '"' * 3000,
+    "- " * 3000,
+    "a " * 3000,
+    "́" * 2000,
+    "％s ％n {0}",
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_queries_are_words(desk, typed):
+    found(desk, typed)
+    with desk.read() as work:
+        letters.count(work, LetterFilter(q=typed))
+        articles.page(work, q=typed)
+        articles.candidates(work, [typed, *typed.split()])
+
+
+@RELAXED
+@given(typed=st.text(max_size=60))
+def test_no_text_is_too_strange(desk, typed):
+    found(desk, typed)
+
+
+# --- Both engines find the same
+
+
+WORDS = sorted({word for body in CORPUS for word in body.split()})
+PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(["-", '"', "“", "of", "is"]))
+
+
+@RELAXED
+@given(pieces=st.lists(PIECE, min_size=1, max_size=4), minus=st.booleans())
+def test_both_find_the_same(both, pieces, minus):
+    typed = " ".join(pieces) + (f' -"{pieces[0]}"' if minus else "")
+    on_sqlite, on_postgresql = (found(store, typed) for store in both)
+    assert on_sqlite == on_postgresql
+
+
+@RELAXED
+@given(body=st.text(min_size=1, max_size=80), data=st.data())
+def test_whatever_is_written_is_found_by_its_words(both, body, data):
+    words = search.words_in(body)
+    for store in both:
+        with store.read() as work:
+            letter = letters.page(work, LetterFilter(), limit=1).rows[0]
+        index(store, letter, body)
+        for word in words[:3]:
+            assert letter.opening in found(store, word), (word, store.engine.dialect.name)
+        phrase = " ".join(words[:4])
+        assert not phrase or letter.opening in found(store, f'"{phrase}"')
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(body):
+    assert search.fold(search.fold(body)) == search.fold(body)
+
+
+# --- The index follows
+
+
+def test_the_index_follows_the_text(desk):
+    letter = a_letter(desk, "First words.")
+    index(desk, letter, "first words")
+    index(desk, letter, "other lines")
+    assert found(desk, "first words") == set()
+    assert found(desk, "other lines") == {"First words."}
+
+
+def test_a_letter_that_is_gone_is_not_found(desk):
+    with desk.work() as work:
+        work.session.execute(delete(Letter))
+    assert found(desk, "beijing") == set()
+    if desk.is_sqlite:
+        with desk.work() as work:  # raises where index and texts disagree
+            work.session.execute(
+                text(
+                    "INSERT INTO letter_search_index (letter_search_index, rank)"
+                    " VALUES ('integrity-check', 1)"
+                )
+            )
+
+
+def test_counts_end_at_the_cap(desk, monkeypatch):
+    monkeypatch.setattr(letters, "CAP", 3)
+    with desk.read() as work:
+        assert letters.count(work, LetterFilter()).number == 4
+    assert CAP == 1000
+
+
+# --- Articles
+
+
+def test_articles_are_found_best_first(store):
+    best = an_article(store, "Working Group With Beijing Meets")
+    an_article(store, "Beijing Is Far Away and Very Large, Says Working Mayor")
+    an_article(store, "Something Else")
+    with store.read() as work:
+        assert articles.page(work, q="working group beijing").rows == [
+            a for a in articles.page(work, q="beijing").rows if a.id == best.id
+        ]
+        hits = articles.candidates(work, ["working", "group", "Beijing"])
+        assert hits[0].id == best.id
+        assert len(hits) == 2
+        assert articles.candidates(work, []) == []
+        assert articles.candidates(work, ["...", ""]) == []
+
+
+def test_article_words_are_not_stemmed(store):
+    an_article(store, "Meetings Are Cheap")
+    with store.read() as work:
+        assert articles.page(work, q="meeting").rows == []
+        assert len(articles.page(work, q="meetings").rows) == 1
