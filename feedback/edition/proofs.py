@@ -7,6 +7,7 @@ from typing import Any
 from feedback.domain.article import Article
 from feedback.domain.column import Column, SalutationRule
 from feedback.domain.edition import Edition
+from feedback.domain.edition_record import edition_slug
 from feedback.domain.letter import Letter
 from feedback.domain.letter_record import letter_record
 from feedback.domain.proofsheet import (
@@ -98,7 +99,7 @@ def _letter(letter: Letter, column: Column, *, is_first: bool, slug: str | None)
         editors_reply=None,
         abridged=letter.is_abridged,
         article=_article(article) if article else None,
-        record=_record(letter, slug),
+        record=_record(letter, slug or edition_slug(letter)),
     )
 
 

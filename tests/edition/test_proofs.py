@@ -236,6 +236,16 @@ def test_letters_by_themselves_are_a_provisional_column_without_title(store: Sto
     )
 
 
+def test_a_letter_taken_out_by_itself_knows_its_edition(store: Store) -> None:
+    placed = approved(store)
+    an_edition(store, slug="eggs", groups=[(None, [placed])])
+    refs = [placed.ref, approved(store).ref]
+    with store.read() as work:
+        found = [letters.by_ref(work, ref) for ref in refs]
+        apart = proofsheet_of_letters(found, columns.first(work))
+    assert [letter.record["edition"] for letter in apart.letters()] == ["eggs", None]
+
+
 def test_a_letter_without_a_name_has_no_dash(store: Store) -> None:
     letter = a_letter(store, "I say nothing.", name=None, town=None, state=None)
     with store.read() as work:
