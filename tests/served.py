@@ -69,12 +69,12 @@ class Served:
             raise RuntimeError(f"feedback {arguments[0]}: {ran.stderr.decode()[-400:]}")
         return ran.stdout.decode()
 
-    def start(self) -> float:
-        """Start the server; gives the seconds until it was ready."""
+    def start(self, *arguments: str, until: str = "/readyz") -> float:
+        """Start the server; gives the seconds until it was ready (`until` answers 200)."""
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "feedback", "serve"],
+                [sys.executable, "-m", "feedback", "serve", *arguments],
                 cwd=self.folder,
                 env=self.environ,
                 stdout=log,
@@ -83,7 +83,7 @@ class Served:
             )
         while time.monotonic() - began < READY_WITHIN:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if self.get("/readyz") == 200:
+                if self.get(until) == 200:
                     return time.monotonic() - began
             if self.process.poll() is not None:
                 break

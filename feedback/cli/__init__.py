@@ -99,17 +99,19 @@ def run(arguments: Sequence[str]) -> int:
         # What is left in the buffer would raise once more when the interpreter closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
-    except OSError as error:  # a file or folder that cannot be read or written
-        return _refused(f"{error.filename or 'The file'}: {error.strerror or error}", 1)
-    except BadSetting as error:
-        return _refused(str(error), 1)
-    except FeedbackError as error:
-        from feedback.answers import exit_code_of
-
-        return _refused(error.message, exit_code_of(error))
+    except (BadSetting, FeedbackError, OSError) as error:
+        sentence, code = _refusal(error)
+        click.echo(f"feedback: {' '.join(sentence.split())}", err=True)
+        return code
     return given if isinstance(given, int) else 0
 
 
-def _refused(sentence: str, code: int) -> int:
-    click.echo(f"feedback: {' '.join(sentence.split())}", err=True)
-    return code
+def _refusal(error: BadSetting | FeedbackError | OSError) -> tuple[str, int]:
+    """What is said on stderr, with the exit code."""
+    if isinstance(error, FeedbackError):
+        from feedback.answers import exit_code_of
+
+        return error.message, exit_code_of(error)
+    if isinstance(error, OSError):  # a file or a folder that cannot be read or written
+        return f"{error.filename or 'The file'}: {error.strerror or error}", 1
+    return str(error), 1

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ LONGEST_REQUEST = 30  # seconds that a request may still take once the end was a
 SLOW_HEAD = 10_000  # milliseconds for the head of a request
 PORT_FREES_WITHIN = 2.0  # seconds: the processes of a killed server are still going
 READY_WITHIN = 60.0
+ENDING = (signal.SIGTERM, signal.SIGINT)
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 WITH_WORKER = "feedback.wsgi:with_worker"
 WITHOUT_WORKER = "feedback.wsgi:without_worker"
@@ -53,6 +55,7 @@ def serve(*, no_worker: bool) -> None:
     announcement = threading.Timer(0.2, _announce, (settings, address))
     announcement.daemon = True
     server.on_startup(announcement.start)
+    hear(server.signal_handler_interrupt)
     server.serve(target_loader=partial(load, os.getpid()))
 
 
@@ -116,12 +119,36 @@ def _server(settings: Settings, address: str, target: str) -> Any:
 
 def load(parent: int, target: str) -> Any:
     """In a process that serves: tie it to its parent, then make the application."""
-    # Until the server sets its own: a copy of its parent would only take note of them.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for sign in ENDING:
+        signal.signal(sign, signal.SIG_DFL)  # the parent's are copied along
+    hear(_stop_serving)
     end_with(parent)
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)()
+
+
+def hear(end: Callable[[], object]) -> None:
+    """Call `end` when this process is asked to end: on a thread of its own, and once.
+
+    A handler would run in the main thread, whatever that holds just then. A service manager tells
+    every process of the group and the parent tells its children: the second signal would find
+    the main thread waking up from the first one, and wait for ever for a lock in its own hands.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+
+    def wait() -> None:
+        signal.sigwait(ENDING)
+        end()
+
+    threading.Thread(target=wait, name="end", daemon=True).start()
+
+
+def _stop_serving() -> None:
+    """What granian's handler does in a process that serves, or an end at once before it serves."""
+    handler = signal.getsignal(signal.SIGTERM)
+    if not callable(handler):
+        os._exit(0)
+    handler(signal.SIGTERM, None)
 
 
 def end_with(parent: int) -> None:
