@@ -111,7 +111,7 @@ def read_place(
     country = country_name(land or "US")
     if country is None and "country" not in known:
         errors.append(
-            FieldError("country", "unknown", "Choose a country from the list, or write its name.")
+            FieldError("country", "unknown", "Write the country’s name in English, like Canada.")
         )
     code: str | None = state or None
     if state and country == "US" and "state" not in known:
