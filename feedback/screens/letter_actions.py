@@ -17,11 +17,12 @@ from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailState
 from feedback.domain.state import Decision, State
 from feedback.newsroom import newsroom
+from feedback.reading.ap_dates import ap_date
 from feedback.screens import undoable
 from feedback.screens.desk_words import REASON_WORDS
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
-from feedback.screens.shown import STATE_WORDS, ap_date
+from feedback.screens.shown import STATE_WORDS
 from feedback.store import letters, mails
 from feedback.store.paging import cursor_after
 from feedback.store.work import Work

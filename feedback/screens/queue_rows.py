@@ -13,8 +13,8 @@ from feedback.domain.gates import is_verified, why_proof
 from feedback.domain.letter import Channel, Letter
 from feedback.domain.state import OPEN, State
 from feedback.domain.verification import Outcome
+from feedback.reading.ap_dates import ap_date, ap_time
 from feedback.screens.selection import TABS, Selection
-from feedback.screens.shown import ap_date, ap_time
 
 MOST_WHYS = 2
 
