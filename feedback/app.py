@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -15,7 +15,7 @@ from feedback import api, refusals
 from feedback.accounts import login
 from feedback.accounts.mail import AccountMail
 from feedback.channel import web_form
-from feedback.newsroom import EXTENSION, Newsroom
+from feedback.newsroom import EXTENSION, Newsroom, newsroom
 from feedback.outbox import messages
 from feedback.screens import (
     articles,
@@ -145,6 +145,7 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    if request.is_secure or request.host_url.startswith("https:"):
+    # Not by the host that was asked for: after a forged one this is still to work.
+    if newsroom().base_url.startswith("https:"):
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
