@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from feedback.api.endpoint import endpoint, tell
+from feedback.api.endpoint import endpoint, keep_private, tell
 from feedback.api.present_version import telling_present_version
 from feedback.api.problems import wrong
 from feedback.api.sent import EditionChange, EditionSent, EditionsQuery, SectionSent
@@ -20,6 +20,7 @@ from feedback.store import columns, editions
 from feedback.store.work import Work
 
 blueprint = Blueprint("api_editions", __name__, url_prefix="/api/v1/desk/editions")
+blueprint.after_request(keep_private)
 
 
 @blueprint.get("")

@@ -117,6 +117,12 @@ def tell(found: object, status: int = 200) -> Response:
     return current_app.response_class(text, status, mimetype="application/json")
 
 
+def keep_private(answer: Response) -> Response:
+    """For blueprints of the desk: what they tell is kept in no cache."""
+    answer.headers.setdefault("Cache-Control", "private, no-store")
+    return answer
+
+
 def _statuses(
     *, has_token: bool, has_path: bool, has_input: bool, has_body: bool, conflicts: bool
 ) -> list[int]:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app
 
-from feedback.api.endpoint import endpoint
+from feedback.api.endpoint import endpoint, keep_private
 from feedback.api.problems import wrong
 from feedback.api.sent import ExportQuery, LettersExportQuery
 from feedback.domain.editor import Deed
@@ -16,6 +16,7 @@ from feedback.store.letters import LetterFilter
 from feedback.store.work import Work
 
 blueprint = Blueprint("api_exports", __name__, url_prefix="/api/v1/desk")
+blueprint.after_request(keep_private)
 
 MOST_LETTERS = 2000  # of one file; the command line writes more
 AT_ONCE = 500

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from flask import Blueprint, Response
 
 from feedback.api.articles import articles_meant
-from feedback.api.endpoint import endpoint, tell
+from feedback.api.endpoint import endpoint, keep_private, tell
 from feedback.api.present_version import telling_present_version
 from feedback.api.problems import wrong
 from feedback.api.sent import (
@@ -38,6 +38,7 @@ from feedback.store.work import Work
 from feedback.writer.verify import record
 
 blueprint = Blueprint("api_letters", __name__, url_prefix="/api/v1/desk/letters")
+blueprint.after_request(keep_private)
 
 TRIES = 3  # to note a look at letters that editors are changing just now
 

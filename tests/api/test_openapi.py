@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +50,12 @@ def test_it_is_valid(document: dict[str, Any]) -> None:
 def test_every_endpoint_is_described_and_no_other(document: dict[str, Any], app: Flask) -> None:
     there = {(m, braces(r)) for m, r in rules(app) if not r.endswith("openapi.json")}
     assert {(m, p) for m, p, _o in operations(document)} == there
+
+
+def test_the_manual_has_every_endpoint(document: dict[str, Any]) -> None:
+    manual = (Path(__file__).parents[2] / "docs/api.md").read_text()
+    for method, path, _operation in operations(document):
+        assert f"{method} {path}" in manual
 
 
 def test_operations_are_named_and_told_apart(document: dict[str, Any]) -> None:
