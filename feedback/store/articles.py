@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
 from feedback.domain.article import Article, ArticleAddress, ArticleKind
 from feedback.domain.errors import NotFound
@@ -14,6 +14,13 @@ from feedback.store.work import Work
 
 NO_DAY = date.min  # in a cursor: past the last article that has a day
 CANDIDATES = 60  # headlines that the index gives to the fuzzy comparison
+# Asked for each letter that comes in: put together once.
+BY_ADDRESS = (
+    select(Article)
+    .join(ArticleAddress)
+    .where(ArticleAddress.canonical == bindparam("canonical"))
+    .limit(1)
+)
 
 
 def by_id(work: Work, article_id: int) -> Article:
@@ -26,9 +33,7 @@ def by_id(work: Work, article_id: int) -> Article:
 
 def by_address(work: Work, canonical: str) -> Article | None:
     """The article that is or was known under a canonical address."""
-    return work.session.scalars(
-        select(Article).join(ArticleAddress).where(ArticleAddress.canonical == canonical)
-    ).first()
+    return work.session.scalars(BY_ADDRESS, {"canonical": canonical}).first()
 
 
 def candidates(work: Work, words: Sequence[str]) -> list[Article]:
