@@ -142,6 +142,7 @@ def approve_if_wanted(work: Work, letter: Letter) -> Event | None:
 
     Returns the event where the letter was approved. Called by the edge that took the answer.
     """
+    work.session.flush()  # an article that was just set has its number from here on
     if letter.wanted is not State.APPROVED or lacking(letter, TO_APPROVE):
         return None
     by = letter.wanted_actor

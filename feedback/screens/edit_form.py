@@ -31,7 +31,7 @@ def form_of(letter: Letter, typed: Mapping[str, str]) -> EditForm:
     if TEXT not in typed:
         return EditForm(saved, {})
     values = {name: typed.get(name, "") for name in (TEXT, *LINES)}
-    values |= {name: "yes" if is_yes(typed.get(name, "")) else "" for name in BOXES}
+    values |= {name: "y" if is_yes(typed.get(name, "")) else "" for name in BOXES}
     values[TEXT] = values[TEXT].replace("\r\n", "\n")
     return EditForm(values, {n: saved[n] for n in saved if not _is_same(values[n], saved[n])})
 
@@ -46,8 +46,8 @@ def saved_values(letter: Letter) -> dict[str, str]:
         "town": letter.town or "",
         "state": letter.place_state or "",
         "country": letter.country or "",
-        "abridged": "yes" if letter.is_abridged else "",
-        "bracket": "yes" if letter.has_bracket else "",
+        "abridged": "y" if letter.is_abridged else "",
+        "bracket": "y" if letter.has_bracket else "",
     }
 
 

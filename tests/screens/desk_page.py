@@ -46,19 +46,18 @@ class Page:
         return " ".join(words(one) for one in self.tree.find_class(css_class))
 
     def value(self, name: str) -> str:
-        """What stands in a field."""
-        (field,) = self.tree.xpath(f"//*[@name='{name}' and not(@type='radio')]")
-        return typed_in(field)
+        """What stands in a field, which is called by its name."""
+        return typed_in(self.tree.get_element_by_id(name))
 
     def link(self, name: str) -> str:
         """Where a link leads."""
         return next(one.get("href") for one in self.tree.iter("a") if words(one) == name)
 
-    def press(self, name: str, **fields: str) -> Page:
-        """Press a button, with some fields filled in; follows where that leads."""
+    def press(self, name: str, /, **fields: str | None) -> Page:
+        """Press a button, with some fields filled in (None: left out); follows where it leads."""
         button = next(one for one in self.tree.iter("button") if name_of(one) == name)
         form = self._form_of(button)
-        sent = self._filled(form) | {k: v for k, v in fields.items() if v is not None}
+        sent = {k: v for k, v in (self._filled(form) | fields).items() if v is not None}
         if button.get("name"):
             sent[button.get("name")] = button.get("value", "")
         if form.get("method", "get").lower() == "get":
