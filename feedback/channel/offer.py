@@ -33,13 +33,13 @@ class Offer:
     typed: str = ""
     found: Candidate | None = None
     may_be: tuple[Candidate, ...] = ()
-    chosen: int | None = None
+    chosen: str = ""  # the card as the form names it
 
 
 NOTHING = Offer()
 
 
-def offer_for(work: Work, typed: str, hosts: frozenset[str], chosen: int | None = None) -> Offer:
+def offer_for(work: Work, typed: str, hosts: frozenset[str], chosen: str = "") -> Offer:
     """Look up what the words mean; `chosen` is the reader's choice so far."""
     words = clean_line(typed)
     if not words:
@@ -51,7 +51,14 @@ def offer_for(work: Work, typed: str, hosts: frozenset[str], chosen: int | None 
     return Offer(words, None, may_be, chosen)
 
 
-def choice_among(given: Mapping[str, str], chosen: int | None) -> int | None:
-    """The choice, where it was made for the words that stand in the field now."""
+def choice_in(given: Mapping[str, str]) -> str:
+    """The card that was chosen for the words that stand in the field now; empty for none."""
     typed = clean_line(given.get("article") or "")
-    return chosen if typed == clean_line(given.get("article_for") or "") else None
+    is_for_these = typed == clean_line(given.get("article_for") or "")
+    return (given.get("article_id") or "") if is_for_these else ""
+
+
+def article_number(choice: str) -> int | None:
+    """The article of a card; None for “Neither of these” and for what is no card."""
+    is_number = choice.isascii() and choice.isdigit() and len(choice) < 19
+    return int(choice) if is_number else None

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback.channel.offer import NOTHING, Offer, offer_for
+from feedback.channel.offer import NOTHING, Offer, article_number, offer_for
 from feedback.channel.sent import Sent, read_sent
 from feedback.channel.standing import Standing, Told, standing_of
-from feedback.channel.web_form_fields import DetailsForm, chosen_article
+from feedback.channel.web_form_fields import DetailsForm
 from feedback.desk.decide import approve_if_wanted
 from feedback.domain.edition import Edition
 from feedback.domain.errors import Refused
@@ -71,9 +71,8 @@ def details(token: str) -> ResponseReturnValue:
     try:
         with newsroom().store.work() as work:
             letter = _letter(work, token, to_change=True)
-            filled = complete(
-                work, letter, _answers(sent), newsroom().hosts, chosen_article(sent.values)
-            )
+            chosen = article_number(sent["article_id"])
+            filled = complete(work, letter, _answers(sent), newsroom().hosts, chosen)
             _require_answer(letter, filled)
             approve_if_wanted(work, letter)
     except Refused as refused:

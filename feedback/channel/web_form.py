@@ -9,15 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from feedback.channel import own_page
-from feedback.channel.offer import NOTHING, Offer, choice_among, offer_for
+from feedback.channel.offer import NOTHING, Offer, article_number, choice_in, offer_for
 from feedback.channel.sent import Sent, read_sent
-from feedback.channel.web_form_fields import (
-    TRAP,
-    LetterForm,
-    chosen_article,
-    is_too_soon,
-    key_of,
-)
+from feedback.channel.web_form_fields import TRAP, LetterForm, is_too_soon, key_of
 from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.letter import Channel
 from feedback.domain.signature import Signature
@@ -122,7 +116,7 @@ def _submission(sent: Sent, now: datetime) -> Submission:
         sent.values,
         Channel.WEB,
         key=key_of(sent["submission_key"]),
-        article_id=choice_among(sent.values, chosen_article(sent.values)),
+        article_id=article_number(choice_in(sent.values)),
         is_trapped=bool(sent[TRAP]),
     )
     if not submission.is_trapped and is_too_soon(sent["made"], now):
@@ -156,10 +150,9 @@ def _offer(form: LetterForm) -> Offer:
     """The articles that the words in the form may mean; none where that cannot be found out."""
     if form.article.errors:
         return NOTHING
-    chosen = choice_among(form.data, chosen_article(form.data))
     try:
         with newsroom().store.read() as work:
-            return offer_for(work, form.article.data or "", newsroom().hosts, chosen)
+            return offer_for(work, form.article.data or "", newsroom().hosts, choice_in(form.data))
     except Unreachable:
         return NOTHING
 

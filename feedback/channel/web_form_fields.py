@@ -6,7 +6,7 @@ named, drawn, and kept as it was typed.
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -160,12 +160,6 @@ def key_of(typed: str) -> str | None:
     if len(typed) <= MOST_KEY and typed.isascii() and typed.isprintable():
         return typed
     return hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def chosen_article(values: Mapping[str, str]) -> int | None:
-    """The number of the article that the reader chose among those offered."""
-    typed = values.get("article_id") or ""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 def _signer() -> URLSafeSerializer:

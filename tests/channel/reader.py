@@ -99,11 +99,17 @@ class Reader:
         """Look at a page."""
         return Shown(self.browser.get(path))
 
-    def writes(self, *, takes: timedelta = TAKES, **fields: str | None) -> TestResponse:
-        """Open the form, fill it in, send it; a field of None is not sent at all."""
-        form = self.opens("/letters/new").form("/letters")
+    def writes(
+        self, *, about: str = "", takes: timedelta = TAKES, **fields: str | None
+    ) -> TestResponse:
+        """Open the form (`about`: for that article), fill in what is empty, send it.
+
+        A field of None is not sent at all.
+        """
+        form = self.opens(f"/letters/new?article={about}").form("/letters")
         self.clock.advance(takes)
-        return self.sends(form | LETTER | fields)
+        there = {name: value for name, value in form.items() if value.strip()}
+        return self.sends(form | LETTER | there | fields)
 
     def sends(self, fields: dict[str, str | None]) -> TestResponse:
         """Send the form of a letter."""
