@@ -1,0 +1,8 @@
+"""Property-based tests: the same examples in every run, and no clock that a busy machine can fail."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
