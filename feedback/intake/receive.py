@@ -2,7 +2,8 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from feedback.domain.actor import MACHINE, WRITER, Actor
@@ -26,6 +27,8 @@ from feedback.store.work import Keys
 OPENING = 160  # characters of a letter that lists show
 TRAPPED_FOR = timedelta(days=14)
 REFERENCE_TRIES = 20
+NUMBERS_BEGIN = datetime(1900, 1, 1, tzinfo=UTC)
+_counter = count(secrets.randbits(20))
 FROM_WRITERS = frozenset({Channel.WEB, Channel.API})
 
 
@@ -84,8 +87,8 @@ def rows_of(
     mails: bool,
 ) -> Rows:
     """All rows of one new letter, by table."""
-    letter_id = new_letter_id(now)
     received_at = submission.received_at or now
+    letter_id = new_letter_id(received_at)
     state = State.HELD if submission.is_trapped else State.RECEIVED
     event = _first_event(keys, letter_id, now, by, state, missing_of(submission, match, house))
     article: Article | None = match.article
@@ -150,9 +153,14 @@ def rows_of(
     return rows
 
 
-def new_letter_id(now: datetime) -> int:
-    """A number by time and chance: 41 bits of milliseconds, 22 of chance; never negative."""
-    return (int(now.timestamp() * 1000) << 22) | secrets.randbits(22)
+def new_letter_id(received_at: datetime) -> int:
+    """A number that goes up with the moment of receipt; never negative.
+
+    43 bits of milliseconds since 1900, then 20 that differ within a process, and by chance
+    between processes. The store refuses one that is taken: then another is drawn.
+    """
+    milliseconds = max(0, int((received_at - NUMBERS_BEGIN).total_seconds() * 1000))
+    return (milliseconds << 20) | (next(_counter) & 0xFFFFF)
 
 
 def opening_of(remarks: str) -> str:

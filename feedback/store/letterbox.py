@@ -7,6 +7,7 @@ their letter has returned.
 """
 
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -81,6 +82,7 @@ class Letterbox:
         self._line: list[_Waiting] = []
         self._line_lock = threading.Lock()
         self._is_led = False
+        self.touched_at = 0.0  # time.monotonic() of the last letter: whoever can wait lets it pass
 
     def post(self, rows: Rows) -> Taken:
         """Store one letter with all its rows; returns once it is on disk.
@@ -91,6 +93,7 @@ class Letterbox:
         is in use, Unreachable where the database is.
         """
         mine = _Waiting(rows)
+        self.touched_at = time.monotonic()
         with self._line_lock:
             self._line.append(mine)
             leads, self._is_led = not self._is_led, True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy import Select, Subquery, func, select, tuple_, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.domain.edition import Section
@@ -27,6 +27,11 @@ WHOLE = (
     selectinload(Letter.revisions),
     selectinload(Letter.verifications),
     selectinload(Letter.findings),
+    joinedload(Letter.section).joinedload(Section.edition),
+)
+FOR_MAIL = (
+    joinedload(Letter.contact),
+    joinedload(Letter.verifications),
     joinedload(Letter.section).joinedload(Section.edition),
 )
 FOR_LISTS = (
@@ -76,6 +81,15 @@ def by_id(work: Work, letter_id: int, *, to_change: bool = False) -> Letter:
     return letter
 
 
+def for_mail(work: Work, letter_id: int) -> Letter:
+    """The letter as its mails need it: column, contact, verifications, edition. Raises NotFound."""
+    query = select(Letter).where(Letter.id == letter_id).options(*FOR_MAIL)
+    letter = work.session.scalars(query).unique().first()
+    if letter is None:
+        raise NotFound("There is no such letter.")
+    return letter
+
+
 def page(
     work: Work,
     which: LetterFilter,
@@ -88,13 +102,16 @@ def page(
 
     Raises Refused for a cursor that is not ours.
     """
-    query = _filtered(work, select(Letter), which)
-    if query is None:
+    if _finds_nothing(which):
         return Page([], None)
+    hits = _hits(work, which)
+    query = _narrowed(select(Letter), which, hits)
+    # Numbers go up with the moment of receipt, so that a search need not sort all that it finds.
+    place = (Letter.received_at, Letter.id) if hits is None else (hits.c.id,)
     if after:
         at, last = read_cursor(after)
-        query = query.where(tuple_(Letter.received_at, Letter.id) < tuple_(at, last))
-    query = query.order_by(Letter.received_at.desc(), Letter.id.desc()).limit(limit + 1)
+        query = query.where(tuple_(*place) < tuple_(at, last) if hits is None else hits.c.id < last)
+    query = query.order_by(*(column.desc() for column in place)).limit(limit + 1)
     query = query.options(*(WHOLE if whole else FOR_LISTS))
     found = list(work.session.scalars(query).unique())
     more = len(found) > limit
@@ -104,14 +121,30 @@ def page(
 
 def count(work: Work, which: LetterFilter) -> Count:
     """How many, counted no further than the cap."""
-    query = _filtered(work, select(Letter.id), which)
-    if query is None:
+    if _finds_nothing(which):
         return Count(0)
-    some = query.limit(CAP + 1).subquery()
+    some = _narrowed(select(Letter.id), which, _hits(work, which)).limit(CAP + 1).subquery()
     return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
 
 
-def _filtered(work: Work, query: Selected, which: LetterFilter) -> Selected | None:
+def _finds_nothing(which: LetterFilter) -> bool:
+    """True where something was typed that holds no word to look for."""
+    return bool(which.q.strip()) and not _ref(which) and search.read_query(which.q).is_empty
+
+
+def _hits(work: Work, which: LetterFilter) -> Subquery | None:
+    """Numbers of the letters with the words that were typed; None where none were."""
+    if not which.q.strip() or _ref(which):
+        return None
+    asked = search.read_query(which.q)
+    return search.matching(work, search.LETTER_SEARCH, asked).subquery("hits")
+
+
+def _ref(which: LetterFilter) -> str | None:
+    return as_reference(which.q)
+
+
+def _narrowed(query: Selected, which: LetterFilter, hits: Subquery | None) -> Selected:
     if len(which.states) == 1:
         query = query.where(Letter.state == which.states[0])
     elif which.states:
@@ -120,15 +153,9 @@ def _filtered(work: Work, query: Selected, which: LetterFilter) -> Selected | No
         query = query.where(Letter.article_id == which.article_id)
     if which.channel is not None:
         query = query.where(Letter.channel == which.channel)
-    if which.q.strip():
-        ref = as_reference(which.q)
-        if ref:
-            return query.where(Letter.ref == ref)
-        asked = search.read_query(which.q)
-        if asked.is_empty:
-            return None
-        query = query.where(Letter.id.in_(search.matching(work, search.LETTER_SEARCH, asked)))
-    return query
+    if _ref(which):
+        query = query.where(Letter.ref == _ref(which))
+    return query if hits is None else query.join(hits, hits.c.id == Letter.id)
 
 
 def approved(work: Work, column_id: int, limit: int = 500) -> list[Letter]:
@@ -168,11 +195,14 @@ def has_unchecked(work: Work) -> bool:
 
 
 def unchecked(work: Work, limit: int) -> list[Letter]:
-    """Letters whose findings and search entry are still owed, oldest first."""
+    """Letters whose findings and search entry are still owed, newest first.
+
+    An archive that is imported does not keep today's post waiting.
+    """
     query = (
         select(Letter)
         .where(Letter.checked_at.is_(None))
-        .order_by(Letter.id)
+        .order_by(Letter.id.desc())
         .limit(limit)
         .options(*WHOLE)
         .with_for_update(of=Letter, skip_locked=True)

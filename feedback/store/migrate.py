@@ -35,8 +35,9 @@ def migrate(engine: Engine, folder: Path, metadata: list[MetaData], to: str = "h
     config = _config(folder)
     config.attributes["metadata"] = metadata
     scripts = ScriptDirectory.from_config(config)
-    while _step(engine, config, scripts, to):
-        pass
+    copies = revision_of(engine) is not None
+    while _step(engine, config, scripts, to, copies=copies):
+        copies = False
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -72,7 +73,9 @@ def _config(folder: Path) -> Config:
     return config
 
 
-def _step(engine: Engine, config: Config, scripts: ScriptDirectory, to: str) -> bool:
+def _step(
+    engine: Engine, config: Config, scripts: ScriptDirectory, to: str, *, copies: bool
+) -> bool:
     """One revision towards `to`, in a transaction of its own; False once there."""
     with _locked(engine) as connection:
         here = MigrationContext.configure(connection).get_current_revision()
@@ -80,7 +83,7 @@ def _step(engine: Engine, config: Config, scripts: ScriptDirectory, to: str) -> 
         if after is None:
             return False
         up = after != EMPTY and (here is None or scripts.get_revision(here).down_revision != after)
-        if here is not None:
+        if copies and here is not None:
             _keep_copy(engine, here)
         config.attributes["connection"] = connection
         (command.upgrade if up else command.downgrade)(config, after)

@@ -9,19 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import (
-    ForeignKey,
-    Select,
-    Table,
-    Text,
-    TextClause,
-    delete,
-    insert,
-    literal_column,
-    select,
-    text,
-)
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import ForeignKey, Select, Table, Text, delete, insert, select, text
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as text_table
 
 from feedback.domain.mapped import Entity, Id
 from feedback.store.work import Work
@@ -104,15 +94,14 @@ def put(work: Work, table: Table, row_id: int, body: str) -> None:
     work.session.execute(insert(table).values(id=row_id, body=" ".join(words_in(body))))
 
 
-def matching(work: Work, table: Table, query: Query) -> ColumnElement[int] | Select[tuple[int]]:
-    """A select of the ids whose text matches."""
+def matching(work: Work, table: Table, query: Query) -> Select[int]:
+    """A select of the ids (column `id`) whose text matches, highest first where that is free."""
     if work.session.get_bind().dialect.name == "sqlite":
-        index = f"{table.name}_index"
-        clause: TextClause = text(f"{index} MATCH :fts").bindparams(fts=_fts5(query))
-        return select(literal_column("rowid")).select_from(text(index)).where(clause)
-    clause = text(f"words @@ to_tsquery('{_config(table)}', :fts)")
-    clause = clause.bindparams(fts=_tsquery(query))
-    return select(table.c.id).where(clause)
+        index = text_table(f"{table.name}_index", sql_column("rowid", Id))
+        found = text(f"{index.name} MATCH :fts").bindparams(fts=_fts5(query))
+        return select(index.c.rowid.label("id")).where(found).order_by(index.c.rowid.desc())
+    found = text(f"{table.name}.words @@ to_tsquery('{_config(table)}', :fts)")
+    return select(table.c.id).where(found.bindparams(fts=_tsquery(query)))
 
 
 def best(work: Work, table: Table, query: Query, limit: int) -> list[int]:

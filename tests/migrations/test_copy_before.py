@@ -29,7 +29,7 @@ def copies(engine):
 
 
 def test_a_new_database_needs_no_copy(engine):
-    up(engine, "0001")
+    up(engine)
     assert [c for c in copies(engine) if c.endswith((".bak", ".part"))] == []
 
 
