@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
+from feedback.domain.edition import Section
 from feedback.domain.errors import NotFound
 from feedback.domain.letter import Letter
-from feedback.domain.owed_mail import MailState, OwedMail
+from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.store.paging import Page, cursor_after, read_cursor
 from feedback.store.work import Work
 
@@ -52,3 +53,16 @@ def by_id(work: Work, mail_id: int, *, to_change: bool = False) -> OwedMail:
     if mail is None:
         raise NotFound("There is no such mail.")
     return mail
+
+
+def print_was_told(work: Work, edition_id: int) -> bool:
+    """Whether a writer of a letter in the edition was told that it is printed, or is just now."""
+    has_left = or_(OwedMail.state == MailState.SENT, OwedMail.lease_until.is_not(None))
+    query = (
+        select(OwedMail.id)
+        .join(Letter, Letter.id == OwedMail.letter_id)
+        .join(Section, Section.id == Letter.section_id)
+        .where(Section.edition_id == edition_id, OwedMail.kind == MailKind.PRINTED, has_left)
+        .limit(1)
+    )
+    return work.session.scalar(query) is not None

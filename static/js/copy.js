@@ -1,15 +1,36 @@
-// Copies to the clipboard. Each part with `data-copy` holds a button (hidden without script) and
-// what it copies: an element with `data-copy-html` (rich text, plain text beside it) or a field.
-function sayIn(part, words) {
-  let says = part.querySelector("[data-copy-says]");
-  if (!says) {
-    says = document.createElement("span");
-    says.dataset.copySays = "";
-    says.setAttribute("role", "status");
-    says.className = "small quiet";
-    part.append(says);
+// Copies to the clipboard. Each element with `data-clip` has a button with `data-clip-button`
+// and what it copies: its own field, or, with `data-clip-from`, the rich text and the plain text
+// among the copies of that name (`copies-html`, `copies-text`). Without script, buttons that have
+// nothing to do are hidden, and the fields can be copied by hand.
+const armed = new WeakSet();
+
+export function armCopies(root) {
+  for (const part of root.querySelectorAll("[data-clip]")) {
+    if (armed.has(part)) continue;
+    armed.add(part);
+    const button = part.querySelector("[data-clip-button]");
+    button.hidden = false;
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      copy(part);
+    });
   }
-  says.textContent = words;
+}
+
+async function copy(part) {
+  const from = part.dataset.clipFrom;
+  const field = from ? document.getElementById(`${from}-text`) : part.querySelector("input, textarea");
+  try {
+    if (from) await copyRich(document.getElementById(`${from}-html`).value, field.value);
+    else await copyPlain(field);
+    say(part, "Copied.");
+  } catch {
+    const box = field.closest("details");
+    if (box) box.open = true;
+    field.focus();
+    field.select();
+    say(part, "Not copied: press Ctrl+C, or Command+C on a Mac.");
+  }
 }
 
 async function copyRich(html, plain) {
@@ -28,10 +49,9 @@ async function copyRich(html, plain) {
     event.clipboardData.setData("text/plain", plain);
   };
   document.addEventListener("copy", put, { once: true });
-  if (!document.execCommand("copy")) {
-    document.removeEventListener("copy", put);
-    throw new Error("not copied");
-  }
+  const done = document.execCommand("copy");
+  document.removeEventListener("copy", put);
+  if (!done) throw new Error("not copied");
 }
 
 async function copyPlain(field) {
@@ -43,24 +63,16 @@ async function copyPlain(field) {
   if (!document.execCommand("copy")) throw new Error("not copied");
 }
 
-for (const part of document.querySelectorAll("[data-copy]")) {
-  const button = part.querySelector("[data-copy-button]");
-  const field = part.querySelector("textarea, input");
-  const rich = part.querySelector("[data-copy-html]");
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try {
-      if (rich) await copyRich(rich.value, field.value);
-      else await copyPlain(field);
-      sayIn(part, part.dataset.copied || "Copied.");
-    } catch {
-      if (field) {
-        const box = field.closest("details");
-        if (box) box.open = true;
-        field.focus();
-        field.select();
-      }
-      sayIn(part, part.dataset.notCopied || "Not copied: press Ctrl+C.");
-    }
-  });
+function say(part, words) {
+  let says = part.querySelector("[data-clip-says]");
+  if (!says) {
+    says = document.createElement("span");
+    says.dataset.clipSays = "";
+    says.setAttribute("role", "status");
+    says.className = "small quiet";
+    part.append(says);
+  }
+  says.textContent = words;
 }
+
+armCopies(document);
