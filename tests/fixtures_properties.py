@@ -1,4 +1,4 @@
-"""Property-based tests: the same examples in every run, and no clock that a busy machine can fail."""
+"""Property-based tests: the same examples in every run, no clock that a busy machine can fail."""
 
 from hypothesis import HealthCheck, settings
 

@@ -117,7 +117,7 @@ def _kinds(side: _Side, number: int, other: set[str], small: set[str]) -> set[st
 
 def _is_name(side: _Side, number: int, plain: str, small: set[str]) -> bool:
     text = side.tokens[number].text
-    if not any(char.isupper() for char in text) or plain.partition("'")[0] in OPENERS:
+    if not any(char.isupper() for char in text) or plain.partition("'")[0] in OPENERS | NEGATIONS:
         return False
     if not side.is_first[number]:
         return True
