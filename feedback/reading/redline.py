@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from feedback.reading.furniture import without_furniture
 from feedback.reading.redline_blocks import blocks
 from feedback.reading.tokens import Token, tokens
 from feedback.reading.touched import touched_kinds
@@ -81,8 +82,9 @@ def compare(original: str, edited: str) -> Redline:
     before, after = tokens(original), tokens(edited)
     found = blocks(before, after)
     total = sum(token.is_word for token in before)
+    counted = list(without_furniture(found.changed, before, after))
     cut = added = 0
-    for block in found.changed:
+    for block in counted:
         cut += sum(token.is_word for token in before[block.a0 : block.a1])
         added += sum(token.is_word for token in after[block.b0 : block.b1])
     pieces: list[Piece] = []
@@ -100,7 +102,7 @@ def compare(original: str, edited: str) -> Redline:
         added_percent=_percent(added, total),
         cut_words=cut,
         added_words=added,
-        touched=touched_kinds(original, edited, before, after, found.changed),
+        touched=touched_kinds(original, edited, before, after, counted),
         pieces=tuple(pieces),
         changes=tuple(change for change in changes if _is_told(change)),
     )

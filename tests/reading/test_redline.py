@@ -93,6 +93,28 @@ def test_house_style_counts_for_nothing_and_is_not_marked() -> None:
     assert "It’s “fine”" in marked(redline)
 
 
+@pytest.mark.parametrize(
+    ("original", "edited"),
+    [
+        ("Dear Editor:\n\nI like trains.", "I like trains."),
+        ("To the Editor,\nI like trains.", "I like trains."),
+        ("Dear Daily Signal: I like trains.", "I like trains."),
+        ("I like trains.", "Dear Daily Signal: I like trains."),
+        ("Dear Editor, I like trains.", "Dear Daily Signal: I like trains."),
+        ("I like trains.", "I like trains (“Working Group With Beijing”)."),
+        ('"Trains" -- yes.', "“Trains”—yes."),
+    ],
+)
+def test_the_columns_furniture_counts_for_nothing(original: str, edited: str) -> None:
+    redline = check_whole(original, edited)
+    assert (redline.cut_percent, redline.added_words, redline.touched) == (0, 0, ())
+
+
+def test_a_sentence_that_only_begins_like_a_salutation_counts() -> None:
+    redline = compare("To be fair, I like trains. Nobody else does.", "I like trains.")
+    assert redline.cut_words == 6
+
+
 def test_paragraphs_that_were_joined_or_parted_show_a_sign() -> None:
     joined = compare("One two.\n\nThree four.", "One two. Three four.")
     assert [[(p.kind, p.text) for p in part if p.is_marked] for part in joined.paragraphs()] == [
