@@ -64,7 +64,7 @@ def read_fields(
         for name in LIMITS
     }
     strict = channel in OPEN_TO_WRITERS
-    errors = _too_long(values) + _missing(values, strict=strict)
+    errors = _too_long(given) + _missing(values, strict=strict)
     taken = {error.field for error in errors}
     town, state, country = read_place(values, errors)
     email: str | None = values["email"] or None
@@ -123,16 +123,22 @@ def read_place(
     return town or None, code, country
 
 
-def _too_long(values: Mapping[str, str]) -> list[FieldError]:
+def _too_long(given: Mapping[str, str]) -> list[FieldError]:
+    """Limits count what was typed, with marks and invisible characters that cleaning drops."""
     return [
         FieldError(
             name,
             "too_long",
-            f"Shorten this to {LIMITS[name]:,} characters at most; it has {len(value):,}.",
+            f"Shorten this to {LIMITS[name]:,} characters at most; it has {length:,}.",
         )
-        for name, value in values.items()
-        if len(value) > LIMITS[name]
+        for name in LIMITS
+        if (length := _length(given.get(name) or "")) > LIMITS[name]
     ]
+
+
+def _length(typed: str) -> int:
+    """Characters, a line's end as one: browsers send two, which nobody typed."""
+    return len(typed.replace("\r\n", "\n").strip())
 
 
 def _missing(values: Mapping[str, str], *, strict: bool) -> list[FieldError]:
