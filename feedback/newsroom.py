@@ -9,6 +9,7 @@ from pathlib import Path
 from feedback.accounts import models
 from feedback.config import Settings
 from feedback.domain.column import Column
+from feedback.intake.article_match import ArticleMatch, match_article
 from feedback.intake.receive import House
 from feedback.store import columns, tables
 from feedback.store.engine import make_engine
@@ -18,6 +19,8 @@ from feedback.store.work import Keys, Store
 EXTENSION = "newsroom"  # key of app.extensions
 SCHEMA = [tables.metadata, models.metadata]  # every table there is, for migrate and backup
 COLUMN_KEPT = 3.0  # seconds that a process may work with a column's rules of before a change
+# Letters come in waves about one article: its address is not looked up for each of them.
+MATCHES_KEPT = 256
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Newsroom:
     store: Store
     letterbox: Letterbox
     _column: tuple[float, Column] | None = field(default=None, repr=False)
+    _by_address: dict[str, tuple[float, ArticleMatch]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, settings: Settings, clock: Callable[[], datetime] | None = None) -> "Newsroom":
@@ -66,6 +70,22 @@ class Newsroom:
     def house(self) -> House:
         """What receiving a letter needs to know."""
         return House.of(self.column())
+
+    def article_meant(self, given: str, chosen: int | None = None) -> ArticleMatch:
+        """Which article a letter means: `match_article`, what an address found for some seconds.
+
+        Only an address that was found is kept: articles are never taken away.
+        """
+        kept = self._by_address.get(given) if chosen is None else None
+        if kept is not None and time.monotonic() - kept[0] < COLUMN_KEPT:
+            return kept[1]
+        with self.store.read() as work:
+            match = match_article(work, given, self.hosts, chosen)
+        if match.by == "url":
+            if len(self._by_address) >= MATCHES_KEPT:
+                self._by_address.clear()
+            self._by_address[given] = (time.monotonic(), match)
+        return match
 
     def close(self) -> None:
         """Give the connections back."""

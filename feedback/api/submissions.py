@@ -13,7 +13,6 @@ from feedback.api.told import Received
 from feedback.api.wrong_fields import checked, field_errors
 from feedback.domain.errors import Refused
 from feedback.domain.letter import Channel
-from feedback.intake.article_match import match_article
 from feedback.intake.fields import FieldError, read_fields
 from feedback.intake.receive import receive as take
 from feedback.newsroom import newsroom
@@ -69,10 +68,8 @@ def receive(body: LetterSent) -> Response:
     """
     room = newsroom()
     submission = read_fields(_as_typed(dict(body)), Channel.API, key=_key())
-    with room.store.read() as work:
-        match = match_article(work, submission.article, room.hosts)
-        now = work.now
-    keys = room.store.keys
+    match = room.article_meant(submission.article)
+    keys, now = room.store.keys, room.store.clock()
     taken = take(room.letterbox, keys, room.house(), submission, match, now)
     answer = {
         "ref": taken.ref,

@@ -16,7 +16,6 @@ from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.letter import Channel
 from feedback.domain.signature import Signature
 from feedback.domain.submission import Submission
-from feedback.intake.article_match import match_article
 from feedback.intake.fields import LIMITS, FieldError, is_yes, read_fields, read_place
 from feedback.intake.receive import receive
 from feedback.newsroom import newsroom
@@ -71,8 +70,7 @@ def send() -> ResponseReturnValue:
         return _again(sent, now, 400, "token")
     try:
         submission = _submission(sent, now)
-        with house.store.read() as work:
-            match = match_article(work, submission.article, house.hosts, submission.article_id)
+        match = house.article_meant(submission.article, submission.article_id)
         taken = receive(house.letterbox, house.store.keys, house.house(), submission, match, now)
     except Refused as refused:
         return _again(sent, now, 422, refused.kind or "", refused.details.get("errors", ()))

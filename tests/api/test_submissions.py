@@ -59,6 +59,18 @@ def test_an_article_that_is_not_found_never_refuses(sender: Program) -> None:
     assert answer.json["missing"] == ["article"]
 
 
+def test_letters_come_in_waves_about_one_article(
+    sender: Program, chief: Program, store: Store
+) -> None:
+    def found() -> int | None:
+        article = chief.letter(sender.post("/letters", LETTER).json["ref"])["article"]
+        return article and article["id"]
+
+    assert found() is None
+    article = an_article(store, "Working Group With Beijing", url=LETTER["article"])
+    assert [found(), found(), found()] == [article.id] * 3
+
+
 def test_a_headline_is_enough(
     sender: Program, chief: Program, an_answered_article: Article
 ) -> None:
