@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import IO
 
 from feedback.domain.errors import Unreachable
-from feedback.intake.recheck import end_holds, recheck_new
+from feedback.intake.recheck import end_holds, recheck_new, warm_up
 from feedback.newsroom import Newsroom
+from feedback.outbox.compose import ready_to_write
 from feedback.outbox.prepare import Letterhead
 from feedback.outbox.send import Postman
 from feedback.outbox.ways import Kept, Smtp, Way
@@ -21,10 +22,17 @@ from feedback.store import letters, presence
 
 log = logging.getLogger(__name__)
 
-LETTERS_A_TURN = 20  # checked in one transaction, so that readers and editors wait for no batch
+LETTERS_A_TURN = 8  # checked in one transaction, so that readers and editors wait for no batch
+# Whoever writes to us or decides goes first: all that is done here can wait some seconds.
+BUSY_FOR = 0.25  # seconds after a letter came in
+BUSY_SLICE = 0.05  # seconds that mails leave for in a row meanwhile
+REST = 1.0  # times as long as a turn took, so that others get every second turn at writing
+BUSY_REST = 9.0
+LONGEST_REST = 2.0
 GATHERING = 0.1  # seconds after a commit in which further letters come along
 AFTER_TROUBLE = (0.5, 1.0, 2.0, 4.0)  # seconds; the last goes on until things work again
 STOPPING = 5.0  # seconds for what runs to come to an end; all of it can be cut off
+SETTLED_AFTER = 1.0  # seconds
 LOCK = "worker.lock"
 NEXT_TRY = 1.0  # seconds until somebody who waits for the lock asks again
 
@@ -42,6 +50,7 @@ class Worker:
         )
         self.name = socket.gethostname()[:80]
         self.stop = threading.Event()
+        self.began = time.monotonic()
         self.threads: list[threading.Thread] = []
 
     def run(self, stop: threading.Event) -> None:
@@ -73,6 +82,16 @@ class Worker:
             thread.join(max(0.0, ends - time.monotonic()))
         log.info("the worker has stopped")
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether letters are coming in, which is not to be slowed down."""
+        return time.monotonic() - self.newsroom.letterbox.touched_at < BUSY_FOR
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the start is over: what is merely to be ready for later is done after it."""
+        return time.monotonic() - self.began > SETTLED_AFTER
+
     def _go_on(self, job: "Job", poke: threading.Event) -> None:
         troubles = 0
         while not self.stop.is_set():
@@ -91,8 +110,8 @@ class Worker:
                 pause = AFTER_TROUBLE[min(troubles, len(AFTER_TROUBLE)) - 1]
                 self.stop.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  # no secret
             elif has_more:
-                # As long as it took: on SQLite the others get every second turn at writing.
-                self.stop.wait(min(1.0, time.monotonic() - began))
+                share = BUSY_REST if self.is_busy else REST
+                self.stop.wait(min(LONGEST_REST, share * (time.monotonic() - began)))
             elif poke.wait(job.every):
                 self.stop.wait(job.gathering)
 
@@ -115,8 +134,11 @@ class Job:
 def check_letters(worker: Worker) -> bool:
     """Findings and search entries for new letters, some at a time."""
     with worker.store.read() as work:
-        if not letters.has_unchecked(work):
-            return False
+        is_due = letters.has_unchecked(work)
+    if is_due or worker.is_settled:
+        warm_up()
+    if not is_due:
+        return False
     with worker.store.work() as work:
         return recheck_new(work, LETTERS_A_TURN) == LETTERS_A_TURN
 
@@ -128,9 +150,17 @@ def bring_back_held(worker: Worker) -> bool:
 
 
 def send_mails(worker: Worker) -> bool:
-    """All mails that are due leave, oldest first."""
-    worker.postman.turn(worker.stop.is_set)
-    return False
+    """All mails that are due leave, oldest first; some at a time while letters come in."""
+    began = time.monotonic()
+
+    def is_over() -> bool:
+        is_long = time.monotonic() - began > BUSY_SLICE
+        return worker.stop.is_set() or (is_long and worker.is_busy)
+
+    worker.postman.turn(is_over)
+    if worker.is_settled:
+        ready_to_write()
+    return worker.is_busy
 
 
 def read_articles(worker: Worker) -> bool:

@@ -1,5 +1,6 @@
 """A mail's words: the same row gives the same words, whenever it is composed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from textwrap import fill
@@ -30,24 +31,46 @@ class Composed:
     html: str | None = None
 
 
-def compose(
+@dataclass(frozen=True)
+class Draft:
+    """What a mail is going to say, as the database has it; `written` needs the database no more."""
+
+    kind: MailKind
+    context: Mapping[str, object]
+    given: Composed | None = None  # a mail about an account comes composed
+
+    def written(self) -> Composed:
+        """The words."""
+        if self.given is not None:
+            return self.given
+        pages = _templates()
+        return Composed(
+            " ".join(
+                pages.get_template(f"mail/{self.kind}.subject.txt").render(self.context).split()
+            ),
+            wrapped(pages.get_template(f"mail/{self.kind}.txt").render(self.context)),
+            pages.get_template(f"mail/{self.kind}.html").render(self.context),
+        )
+
+
+def draft(
     work: Work, mail: OwedMail, letter: Letter | None, base_url: str, *, is_for_show: bool = False
-) -> Composed:
-    """The words of a mail; `letter` is the one it is about (None for a mail about an account).
+) -> Draft:
+    """All that a mail needs to know; `letter` is the one it is about (None: an account).
 
     `is_for_show` leaves the secret part of the links out: whoever looks at the outbox is not
     the writer. Nothing that a writer typed stands in any of these mails.
     """
     if letter is None:
-        return Composed(mail.subject or "", mail.text or "", mail.html)
-    context = _context(work, mail, letter, base_url, is_for_show=is_for_show)
-    kind = mail.kind.value
-    pages = _templates()
-    return Composed(
-        " ".join(pages.get_template(f"mail/{kind}.subject.txt").render(context).split()),
-        wrapped(pages.get_template(f"mail/{kind}.txt").render(context)),
-        pages.get_template(f"mail/{kind}.html").render(context),
-    )
+        return Draft(mail.kind, {}, Composed(mail.subject or "", mail.text or "", mail.html))
+    return Draft(mail.kind, _context(work, mail, letter, base_url, is_for_show=is_for_show))
+
+
+def compose(
+    work: Work, mail: OwedMail, letter: Letter | None, base_url: str, *, is_for_show: bool = False
+) -> Composed:
+    """The words of a mail, whenever they are asked for: see `draft`."""
+    return draft(work, mail, letter, base_url, is_for_show=is_for_show).written()
 
 
 def wrapped(text: str) -> str:
@@ -59,6 +82,14 @@ def wrapped(text: str) -> str:
         for line in text.strip().split("\n")
     )
     return "\n".join(lines) + "\n"
+
+
+@cache
+def ready_to_write() -> None:
+    """Read every mail's templates, once: the first mail need not wait for it."""
+    for kind in MailKind:
+        for ending in ("subject.txt", "txt", "html") if kind is not MailKind.ACCOUNT else ():
+            _templates().get_template(f"mail/{kind}.{ending}")
 
 
 @cache

@@ -1,20 +1,17 @@
 """May this mail leave now, and as what: decided in the transaction that claims it."""
 
-import logging
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from feedback.domain.column import Column
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
-from feedback.outbox.compose import compose
+from feedback.outbox.compose import Draft, draft
 from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
 from feedback.store import columns, letters, mails
 from feedback.store.work import Work
-
-log = logging.getLogger(__name__)
 
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
 ONE_RECEIPT_IN = timedelta(hours=24)  # to the same address
@@ -40,52 +37,81 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Ready:
-    """One mail on its way: everything that sending needs, outside of any transaction."""
+    """One mail on its way, as bytes."""
 
     mail_id: int
     kind: MailKind
+    subject: str
     sender: str
     to: str
     raw: bytes
     made_on: str  # YYYYMMDD, of the row
 
 
-def next_ready(work: Work, letterhead: Letterhead) -> Ready | None:
+@dataclass(frozen=True)
+class Claimed:
+    """A mail that may leave: all that writing it needs, outside of any transaction."""
+
+    mail_id: int
+    draft: Draft
+    sender: Mailbox
+    reply_to: Mailbox
+    to: str
+    message_id: str
+    made_on: str
+    at: datetime
+
+    def write(self) -> Ready:
+        """The mail as bytes; raises Unsafe."""
+        composed = self.draft.written()
+        raw = build(
+            composed,
+            sender=self.sender,
+            reply_to=self.reply_to,
+            to=ascii_address(self.to),
+            message_id=self.message_id,
+            at=self.at,
+        )
+        sender, to = self.sender.address, ascii_address(self.to)
+        kind, subject = self.draft.kind, composed.subject
+        return Ready(self.mail_id, kind, subject, sender, to, raw, self.made_on)
+
+
+def next_due(work: Work, letterhead: Letterhead) -> Claimed | None:
     """Claim the mail that has been due for longest and may leave.
 
-    What may not leave is cancelled or skipped on the way; what cannot be written has failed.
-    None where none of those looked at leaves: there may be more that are due.
+    What may not leave is cancelled or skipped on the way. None where none of those looked at
+    leaves: there may be more that are due.
     """
     for _ in range(LOOKED_AT):
-        claimed = mails.claim_due(work, 1)
-        if not claimed:
+        found = mails.claim_due(work, 1)
+        if not found:
             return None
-        ready = _judge(work, claimed[0], letterhead)
+        claimed = _judge(work, found[0], letterhead)
+        if claimed is not None:
+            return claimed
+        found[0].lease_until = None
         work.session.flush()
-        if ready is not None:
-            return ready
-        claimed[0].lease_until = None
     return None
 
 
-def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Ready | None:
-    letter = letters.by_id(work, mail.letter_id) if mail.letter_id is not None else None
-    if letter is not None:
-        if not _is_still_true(mail, letter):
-            mail.state = MailState.CANCELLED
+def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None:
+    letter = None
+    with work.session.no_autoflush:  # what is noted of this mail is written once, at the end
+        if mail.letter_id is not None:
+            letter = letters.for_mail(work, mail.letter_id)
+            if not _is_still_true(mail, letter):
+                mail.state = MailState.CANCELLED
+                return None
+            why_not = _why_not(work, mail, letter)
+            if why_not:
+                mail.state, mail.problem, mail.email_key = MailState.SKIPPED, why_not, None
+                return None
+        try:
+            return _claimed(work, mail, letter, letterhead)
+        except Unsafe as error:
+            mail.state, mail.problem = MailState.FAILED, str(error)
             return None
-        why_not = _why_not(work, mail, letter)
-        if why_not:
-            mail.state, mail.problem, mail.email_key = MailState.SKIPPED, why_not, None
-            return None
-    try:
-        return _written(work, mail, letter, letterhead)
-    except Unsafe as error:
-        mail.state, mail.problem = MailState.FAILED, str(error)
-    except Exception:  # a mail that cannot be written must not hold up the others
-        log.exception("mail %s could not be written", mail.id)
-        mail.state, mail.problem = MailState.FAILED, "This mail could not be written."
-    return None
 
 
 def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
@@ -108,24 +134,21 @@ def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
     return None
 
 
-def _written(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Letterhead) -> Ready:
+def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Letterhead) -> Claimed:
     column = letter.column if letter else columns.first(work)
     sender = sender_of(column, letterhead.mail_from)
-    address = letter.contact.email if letter and letter.contact else mail.to_address
-    to = ascii_address(address or "")
     if mail.message_id is None:  # kept in retries, so that a mailbox can tell them
         mail.message_id = f"<{secrets.token_hex(16)}@{sender.domain}>"
-    composed = compose(work, mail, letter, letterhead.base_url)
-    mail.subject = composed.subject[:300]
-    raw = build(
-        composed,
-        sender=sender,
-        reply_to=mailbox(column.address) or sender,
-        to=to,
-        message_id=mail.message_id,
-        at=work.now,
+    return Claimed(
+        mail.id,
+        draft(work, mail, letter, letterhead.base_url),
+        sender,
+        mailbox(column.address) or sender,
+        (letter.contact.email if letter and letter.contact else mail.to_address) or "",
+        mail.message_id,
+        f"{mail.made_at:%Y%m%d}",
+        work.now,
     )
-    return Ready(mail.id, mail.kind, sender.address, to, raw, f"{mail.made_at:%Y%m%d}")
 
 
 def sender_of(column: Column, mail_from: str | None) -> Mailbox:

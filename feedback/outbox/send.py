@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum, auto
+from enum import Enum
 
 from feedback.domain.errors import FeedbackError
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
-from feedback.outbox.prepare import Letterhead, Ready, next_ready
+from feedback.outbox.message import Unsafe
+from feedback.outbox.prepare import Claimed, Letterhead, next_due
 from feedback.outbox.ways import CutOff, Never, NobodyThere, NotNow, Way
 from feedback.store import mails
 from feedback.store.work import Store, Work
@@ -35,10 +36,10 @@ CUT_OFF_IN_A_ROW = 3  # then it is the server's trouble, not the mail's
 class Became(Enum):
     """What became of a mail that was claimed."""
 
-    SENT = auto()  # taken
-    LATER = auto()  # put off
-    NEVER = auto()  # refused for good
-    NOT_TRIED = auto()  # nothing could leave
+    SENT = "sent"  # taken
+    LATER = "put off"  # for now
+    NEVER = "refused"  # for good
+    NOT_TRIED = "not tried"  # nothing could leave
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Outcome:
     became: Became
     problem: str = ""
     may_have_left: bool = False
+    subject: str | None = None
 
 
 class Postman:
@@ -96,34 +98,44 @@ class Postman:
     def _send_due(self, is_over: Callable[[], bool]) -> None:
         self._way.open()
         while not is_over():
-            ready = self._note_and_claim()
-            if ready is None:
+            claimed = self._note_and_claim()
+            if claimed is None:
                 if self._has_due():
                     continue  # only some are looked at in one transaction
                 return
-            self._unnoted = self._try(ready)
+            self._unnoted = self._try(claimed)
             if self._unnoted.became is Became.NOT_TRIED:
                 raise NobodyThere(self._unnoted.problem)
             if self._cut_off >= CUT_OFF_IN_A_ROW:
                 raise NobodyThere("The mail server ends every connection.")
 
-    def _try(self, ready: Ready) -> Outcome:
+    def _try(self, claimed: Claimed) -> Outcome:
+        number, kind = claimed.mail_id, claimed.draft.kind
+        try:
+            ready = claimed.write()
+        except Unsafe as error:
+            return Outcome(number, Became.NEVER, str(error))
+        except Exception:  # a mail that cannot be written must not hold up the others
+            log.exception("mail %s could not be written", number)
+            return Outcome(number, Became.NEVER, "This mail could not be written.")
+        became, problem, may_have_left = Became.SENT, "", False
         try:
             self._way.deliver(ready)
         except NotNow as error:
+            became, problem, may_have_left = Became.LATER, str(error), error.may_have_left
             self._cut_off = self._cut_off + 1 if isinstance(error, CutOff) else 0
-            log.warning("mail %s put off: %s", ready.mail_id, ready.kind)
-            return Outcome(ready.mail_id, Became.LATER, str(error), error.may_have_left)
         except Never as error:
-            self._cut_off = 0
-            log.warning("mail %s refused: %s", ready.mail_id, ready.kind)
-            return Outcome(ready.mail_id, Became.NEVER, str(error))
+            became, problem = Became.NEVER, str(error)
         except NobodyThere as error:
-            return Outcome(ready.mail_id, Became.NOT_TRIED, str(error))
-        self._cut_off = self._troubles = 0
-        self._sent += 1
-        log.info("mail %s sent: %s", ready.mail_id, ready.kind)
-        return Outcome(ready.mail_id, Became.SENT)
+            return Outcome(number, Became.NOT_TRIED, str(error), subject=ready.subject)
+        if became is not Became.LATER:
+            self._cut_off = 0
+        if became is Became.SENT:
+            self._troubles = 0
+            self._sent += 1
+        level = logging.INFO if became is Became.SENT else logging.WARNING
+        log.log(level, "mail %s %s: %s", number, became.value, kind)
+        return Outcome(number, became, problem, may_have_left, ready.subject)
 
     def _is_pausing(self) -> bool:
         return self._since_start() < self._paused_until
@@ -132,13 +144,13 @@ class Postman:
         with self._store.read() as work:
             return mails.are_due(work)
 
-    def _note_and_claim(self) -> Ready | None:
+    def _note_and_claim(self) -> Claimed | None:
         with self._store.work() as work:
             if self._unnoted is not None:
                 self._write_down(work, self._unnoted)
-            ready = next_ready(work, self._letterhead)
+            claimed = next_due(work, self._letterhead)
         self._unnoted = None
-        return ready
+        return claimed
 
     def _note(self) -> None:
         if self._unnoted is not None:
@@ -164,6 +176,7 @@ class Postman:
             return  # purged together with its letter
         mail.lease_until = None
         mail.problem = outcome.problem
+        mail.subject = mail.subject or (outcome.subject or "")[:300] or None
         match outcome.became:
             case Became.SENT:
                 mail.state, mail.sent_at = MailState.SENT, work.now

@@ -39,9 +39,9 @@ def test_a_mail_that_is_kept_twice_is_one_file(store: Store, clock: Clock, tmp_p
     way = Kept(tmp_path / "outbox")
     way.open()
     with store.work() as work:
-        first = prepare.next_ready(work, LETTERHEAD)
-    assert first is not None
-    way.deliver(first)  # then the process was killed
+        claimed = prepare.next_due(work, LETTERHEAD)
+    assert claimed is not None
+    way.deliver(claimed.write())  # then the process was killed
     clock.advance(LEASE + timedelta(seconds=1))
     a_postman(store, way).turn()
     assert len(list((tmp_path / "outbox").iterdir())) == 1

@@ -270,8 +270,9 @@ def test_a_worker_that_dies_in_between_sends_again_under_the_same_message_id(
 ) -> None:
     letter = a_letter(store)
     with store.work() as work:  # claimed, written, then the process was killed
-        first = prepare.next_ready(work, LETTERHEAD)
-    assert first is not None
+        claimed = prepare.next_due(work, LETTERHEAD)
+    assert claimed is not None
+    first = claimed.write()
     pile = Pile()
     a_postman(store, pile).turn()
     assert pile.taken == [], "the lease holds"
