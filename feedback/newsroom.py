@@ -9,6 +9,7 @@ from pathlib import Path
 from feedback.accounts import models
 from feedback.config import Settings
 from feedback.domain.column import Column
+from feedback.domain.errors import Unreachable
 from feedback.intake.article_match import ArticleMatch, match_article
 from feedback.intake.receive import House
 from feedback.store import columns, tables
@@ -56,11 +57,18 @@ class Newsroom:
         return self.settings.data_dir / "outbox"
 
     def column(self) -> Column:
-        """The house's column, at most some seconds old; detached: for reading only."""
+        """The house's column, at most some seconds old; detached: for reading only.
+
+        While the database does not answer it is the one known before, so that a page can say so.
+        """
         now = time.monotonic()
         if self._column is None or now - self._column[0] > COLUMN_KEPT:
-            with self.store.read() as work:
-                self._column = (now, columns.first(work))
+            try:
+                with self.store.read() as work:
+                    self._column = (now, columns.first(work))
+            except Unreachable:
+                if self._column is None:
+                    raise
         return self._column[1]
 
     def forget_column(self) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 
+from feedback.domain.errors import Unreachable
 from feedback.domain.finding import Result
 from feedback.domain.state import State
 from tests.channel.reader import LETTER, Reader, Shown
@@ -249,16 +250,17 @@ def test_too_many_are_told_when_to_come_back(settings, store, clock):
 
 
 def test_a_database_that_does_not_answer_leaves_the_text_on_the_page(reader, newsroom, monkeypatch):
-    from feedback.domain.errors import Unreachable
-
     sent = ready(reader)
 
     def fails(*_args):
         raise Unreachable("The database does not answer.")
 
     monkeypatch.setattr(newsroom.letterbox, "post", fails)
+    monkeypatch.setattr(newsroom.store, "read", fails)
+    monkeypatch.setattr("feedback.newsroom.COLUMN_KEPT", 0.0)
     shown = Shown(reader.sends(sent))
     assert shown.status == 503
     assert shown.form("/letters")["remarks"].strip() == LETTER["remarks"]
+    assert reader.opens("/editions/").status == 503
     monkeypatch.undo()
     assert reader.again(shown).status_code == 303
