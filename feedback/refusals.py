@@ -1,17 +1,23 @@
 """What a page, or a program, is told when something is refused, not found, or broken."""
 
 import logging
+import time
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.wsgi import get_input_stream
 
 from feedback import api
 from feedback.answers import status_of
 from feedback.domain.errors import FeedbackError, Stale
 
 log = logging.getLogger(__name__)
+# A client that is still sending does not see an answer that comes before the end of its body.
+MOST_HEARD = 16 * 2**20  # bytes of a body that is refused; whoever sends more is cut off
+HEARD_FOR = 5.0  # seconds
+AT_ONCE = 64 * 1024
 
 
 def init(app: Flask) -> None:
@@ -19,6 +25,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(FeedbackError, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
+    app.after_request(_hear_out)
 
 
 def _refused(error: FeedbackError) -> ResponseReturnValue:
@@ -47,6 +54,26 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _broken(error: Exception) -> ResponseReturnValue:
     log.error("a request failed: %s", request.endpoint, exc_info=error)
     return _http(InternalServerError())
+
+
+def _hear_out(response: Response) -> Response:
+    """Read what is left of a body, within bounds, before the answer leaves."""
+    if response.status_code < 400 or (request.content_length or 0) > MOST_HEARD:
+        return response
+    try:
+        stream = request.stream
+    except RequestEntityTooLarge:
+        stream = get_input_stream(request.environ)
+    began, heard = time.monotonic(), 0
+    try:
+        while heard < MOST_HEARD and time.monotonic() - began < HEARD_FOR:
+            part = stream.read(AT_ONCE)
+            if not part:
+                break
+            heard += len(part)
+    except (HTTPException, OSError):  # cut off meanwhile
+        pass
+    return response
 
 
 def _for_programs() -> bool:
