@@ -9,7 +9,7 @@ from feedback.reading.link_wrappers import unwrapped
 MOST_TYPED = 4000  # characters that are looked at
 MOST_KEPT = 2000  # of a canonical address
 MOST_FOUND = 100
-ROUNDS = 4  # wrapped in one another
+ROUNDS = 6  # wrapped in one another, or plain only once something is gone
 MOST_FIELDS = 100  # of a query; more is no address of an article
 
 SCHEME = re.compile(r"https?:/{0,3}(?=[^\s/])", re.IGNORECASE)
@@ -68,11 +68,10 @@ def canonical(given: str) -> str | None:
     None where `given` is no address of the web. Never raises and looks nothing up: an inner
     address becomes a form that no article has.
     """
-    address = _find(given[:MOST_TYPED]) if given else None
+    address = given[:MOST_TYPED]
     for _ in range(ROUNDS):
-        if address is None:
-            return None
-        plain = _plain(address)
+        found = _find(address)
+        plain = _plain(found) if found else None
         if plain is None or plain == address:
             return plain
         address = plain

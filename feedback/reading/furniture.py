@@ -10,8 +10,8 @@ from feedback.reading.redline_blocks import Block
 from feedback.reading.tokens import Token
 
 SALUTATION = re.compile(
-    r"\s*(?:(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|greetings|re|sirs?|madam|editors?|"
-    r"to the editors?|to whom it may concern)\b|to (?-i:[A-Z]))"
+    r"\s*(?:(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|greetings|re|sirs?|madam|"
+    r"editors?|to the editors?|to whom it may concern)\b|to (?-i:[A-Z]))"
     r"[^\n.!?:,]{0,80}(?:[:,]|—|(?=\n))\s*",
     re.IGNORECASE,
 )

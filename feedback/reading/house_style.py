@@ -84,8 +84,7 @@ def title_case(text: str) -> str:
     (iPhone, NATO) stay.
     """
     line = tidy(" ".join(text.split()))
-    capitals = sum(char.isupper() for char in line)
-    if capitals >= LEAST_SHOUTED and line == line.upper() and " " in line:
+    if _is_shouted(line):
         line = line.lower()
     found = list(TITLE_WORD.finditer(line))
     kept: list[str] = []
@@ -96,6 +95,13 @@ def title_case(text: str) -> str:
         kept += [gap, _title_word(word[0], is_edge=is_edge)]
         at = word.end()
     return "".join(kept) + line[at:]
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether all of it is in capitals, and not only its initials."""
+    long = [word[0] for word in TITLE_WORD.finditer(line) if len(word[0]) > 1]
+    capitals = sum(char.isupper() for char in line)
+    return capitals >= LEAST_SHOUTED and len(long) > 1 and all(word.isupper() for word in long)
 
 
 def _settled(line: str) -> str:

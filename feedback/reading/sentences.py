@@ -39,7 +39,7 @@ def ends(text: str) -> list[int]:
         found += [
             stop.end()
             for stop in STOP.finditer(text, start, at)
-            if stop.end() < at and not _is_abbreviation(text, stop, at)
+            if stop.end() < at and not _goes_on(text, stop, at)
         ]
         if paragraph.strip():
             found.append(start + len(paragraph.rstrip()))
@@ -59,11 +59,12 @@ def spans(text: str) -> list[tuple[int, int]]:
     return result
 
 
-def _is_abbreviation(text: str, stop: re.Match[str], most: int) -> bool:
+def _goes_on(text: str, stop: re.Match[str], most: int) -> bool:
+    """Whether the sentence does, in spite of the stop."""
+    if _next_is_small(text, stop.end(), most):
+        return True  # “Why?” he asked; wait... what
     if stop[0] != ".":
         return False
-    if _next_is_small(text, stop.end(), most):
-        return True
     before = LAST_WORD.search(text, max(0, stop.start() - LOOK_BACK), stop.start())
     if before is None:
         return False
