@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Float, ForeignKey, Index, String
+from sqlalchemy import Float, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from feedback.domain.actor import Actor, ActorKind
@@ -35,6 +35,13 @@ class Channel(StrEnum):
     IMPORT = "import"  # an archive
 
 
+def _index_where(condition: str, *columns: str) -> Index:
+    """An index of the rows for which the condition holds, named by what it speaks of."""
+    name = "_".join(dict.fromkeys([condition.split(maxsplit=1)[0], *columns]))
+    where = text(condition)
+    return Index(f"ix_letter_{name}", *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Letter(Entity):
     """One letter; `move` alone changes its state."""
 
@@ -43,9 +50,11 @@ class Letter(Entity):
         Index("ix_letter_received_at_id", "received_at", "id"),
         Index("ix_letter_state_received_at_id", "state", "received_at", "id"),
         Index("ix_letter_article_id_received_at_id", "article_id", "received_at", "id"),
-        Index("ix_letter_section_id_place_order", "section_id", "place_order"),
-        Index("ix_letter_checked_at_id", "checked_at", "id"),
-        Index("ix_letter_hold_until", "hold_until"),
+        Index("ix_letter_channel_received_at_id", "channel", "received_at", "id"),
+        # Of few letters at a time: those in editions, those whose checks are owed, those held.
+        _index_where("section_id IS NOT NULL", "section_id", "place_order"),
+        _index_where("checked_at IS NULL", "id"),
+        _index_where("hold_until IS NOT NULL", "hold_until"),
     )
 
     # Made in the code (time and chance), so that a batch needs no round trip for numbers.

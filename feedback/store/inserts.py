@@ -5,13 +5,31 @@ Values still go through their column's own type, so that what is stored is the s
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Row = Mapping[str, Any]
 Value = Callable[[Any], Any]
+
+
+class _Shape(NamedTuple):
+    """How rows with the same fields go in: the statement, how values are taken out and readied."""
+
+    statement: str
+    take: Callable[[Row], tuple[Any, ...]]
+    ready: tuple[tuple[int, Value], ...]  # place of a value, what its column's type makes of it
+    fixed: tuple[Any, ...]  # defaults of columns that the rows do not have
+
+    def values(self, row: Row) -> list[Any]:
+        values = [*self.take(row), *self.fixed]
+        for place, ready in self.ready:
+            values[place] = ready(values[place])
+        return values
 
 
 class Inserts:
@@ -20,7 +38,8 @@ class Inserts:
     def __init__(self, dialect: Dialect, tables: Sequence[Table]) -> None:
         self._dialect = dialect
         self._pipelined = dialect.name == "postgresql" and _can_pipeline()
-        self._into = [(table.name, *_prepared(table, dialect)) for table in tables]
+        self._tables = tables
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
 
     def put(self, connection: Connection, many: Sequence[Mapping[str, Sequence[Row]]]) -> None:
         """Insert the rows of several row sets (table name -> rows), table by table.
@@ -34,10 +53,16 @@ class Inserts:
         try:
             with self._pipeline(raw):
                 cursor = raw.cursor()
-                for name, statement, columns in self._into:
-                    values = [_values(row, columns) for rows in many for row in rows.get(name, ())]
-                    if values:
-                        cursor.executemany(statement, values)
+                for table in self._tables:
+                    name = table.name
+                    by_shape: dict[tuple[str, ...], list[Row]] = {}
+                    for rows in many:
+                        for row in rows.get(name, ()):
+                            by_shape.setdefault((name, *row), []).append(row)
+                    for fields, alike in by_shape.items():
+                        shape = self._shapes.get(fields) or self._shape_of(table, fields)
+                        statement = shape.statement
+                        cursor.executemany(statement, [shape.values(row) for row in alike])
                 cursor.close()
         except self._dialect.loaded_dbapi.Error as error:
             raise self._wrapped(connection, raw, statement, error) from error
@@ -45,6 +70,26 @@ class Inserts:
     def _pipeline(self, raw: Any) -> AbstractContextManager[object]:
         """On PostgreSQL all statements go out before the first answer is waited for."""
         return raw.pipeline() if self._pipelined else nullcontext()
+
+    def _shape_of(self, table: Table, fields: tuple[str, ...]) -> _Shape:
+        given = [table.columns[name] for name in fields[1:]]
+        named = {column.name for column in given}
+        rest = {
+            column: column.default.arg
+            for column in table.columns
+            if column.name not in named and isinstance(column.default, ScalarElementColumnDefault)
+        }
+        columns = [*given, *rest]
+        kinds = [column.type.dialect_impl(self._dialect) for column in columns]
+        processors = [kind.bind_processor(self._dialect) for kind in kinds]
+        shape = _Shape(
+            _statement(table, columns, self._dialect),
+            _taker(fields[1:]),
+            tuple((place, ready) for place, ready in enumerate(processors) if ready),
+            tuple(rest.values()),
+        )
+        self._shapes[fields] = shape
+        return shape
 
     def _wrapped(
         self, connection: Connection, raw: Any, statement: str, error: Any
@@ -67,29 +112,17 @@ class Inserts:
         return wrapped
 
 
-def _prepared(table: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Any, Value | None]]]:
-    """The statement, and of each of its columns name, default and what readies a value."""
-    columns = [c for c in table.columns if c is not table.autoincrement_column]
+def _statement(table: Table, columns: Sequence[SqlColumn[Any]], dialect: Dialect) -> str:
     quote = dialect.identifier_preparer.quote
-    names = ", ".join(quote(c.name) for c in columns)
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    statement = (
-        f"INSERT INTO {quote(table.name)} ({names}) VALUES ({', '.join([mark] * len(columns))})"
-    )
-    readied: list[tuple[str, Any, Value | None]] = []
-    for column in columns:
-        default: Any = column.default
-        value = default.arg if default is not None and default.is_scalar else None
-        kind = column.type.dialect_impl(dialect)
-        readied.append((column.name, value, kind.bind_processor(dialect)))
-    return statement, readied
+    names = ", ".join(quote(column.name) for column in columns)
+    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(columns))
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"
 
 
-def _values(row: Row, columns: Sequence[tuple[str, Any, Value | None]]) -> tuple[Any, ...]:
-    return tuple(
-        ready(row.get(name, default)) if ready else row.get(name, default)
-        for name, default, ready in columns
-    )
+def _taker(fields: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
+    if len(fields) == 1:  # itemgetter gives no tuple for one
+        return lambda row: (row[fields[0]],)
+    return itemgetter(*fields)
 
 
 def _can_pipeline() -> bool:

@@ -209,10 +209,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_letter_article_id_received_at_id", "letter", ["article_id", "received_at", "id"]
     )
-    op.create_index("ix_letter_checked_at_id", "letter", ["checked_at", "id"])
-    op.create_index("ix_letter_hold_until", "letter", ["hold_until"])
+    op.create_index("ix_letter_channel_received_at_id", "letter", ["channel", "received_at", "id"])
+    _index_where("ix_letter_checked_at_id", ["id"], "checked_at IS NULL")
+    _index_where("ix_letter_hold_until", ["hold_until"], "hold_until IS NOT NULL")
     op.create_index("ix_letter_received_at_id", "letter", ["received_at", "id"])
-    op.create_index("ix_letter_section_id_place_order", "letter", ["section_id", "place_order"])
+    _index_where(
+        "ix_letter_section_id_place_order", ["section_id", "place_order"], "section_id IS NOT NULL"
+    )
     op.create_index("ix_letter_state_received_at_id", "letter", ["state", "received_at", "id"])
     op.create_table(
         "contact",
@@ -453,6 +456,7 @@ def downgrade() -> None:
     op.drop_index("ix_letter_received_at_id", table_name="letter")
     op.drop_index("ix_letter_hold_until", table_name="letter")
     op.drop_index("ix_letter_checked_at_id", table_name="letter")
+    op.drop_index("ix_letter_channel_received_at_id", table_name="letter")
     op.drop_index("ix_letter_article_id_received_at_id", table_name="letter")
     op.drop_table("letter")
     op.drop_index("ix_section_edition_id_position", table_name="section")
@@ -466,3 +470,9 @@ def downgrade() -> None:
     op.drop_table("column")
     op.drop_index("ix_article_published_on_id", table_name="article")
     op.drop_table("article")
+
+
+def _index_where(name: str, columns: list[str], condition: str) -> None:
+    """An index of the letters for which the condition holds."""
+    where = sa.text(condition)
+    op.create_index(name, "letter", columns, sqlite_where=where, postgresql_where=where)
