@@ -53,6 +53,7 @@ PAGES = (
 # Rate limits from one address, by endpoint; FEEDBACK_LIMITS=strict halves, off lifts them.
 LIMITS: dict[str, str] = {
     "web_form.send": "20 per minute; 100 per hour",
+    "web_form.printed_as": "120 per minute",
     "web_form.details": "30 per minute",
     "web_form.withdraw": "30 per minute",
     "verify.answer": "30 per minute",

@@ -43,7 +43,8 @@ class Asked(StrEnum):
     NONE = "none"  # there is no address to write to
     COMING = "coming"  # it is about to leave
     SENT = "sent"  # it left
-    NOT_SENT = "not_sent"  # it could not, or must not, leave
+    FAILED = "failed"  # the address does not take it
+    NOT_SENT = "not_sent"  # it was not owed, or a rule kept it back
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,12 @@ def _asked(letter: Letter, mails: Sequence[OwedMail]) -> Asked:
     last = next((mail for mail in mails if mail.kind in QUESTIONS), None)
     if last is None:
         return Asked.NOT_SENT
-    return {MailState.SENT: Asked.SENT, MailState.WAITING: Asked.COMING}.get(
-        last.state, Asked.NOT_SENT
-    )
+    became = {
+        MailState.SENT: Asked.SENT,
+        MailState.WAITING: Asked.COMING,
+        MailState.FAILED: Asked.FAILED,
+    }
+    return became.get(last.state, Asked.NOT_SENT)
 
 
 def _last_move_to(history: Sequence[Event], state: State) -> Event | None:

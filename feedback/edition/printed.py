@@ -1,5 +1,6 @@
 """What readers see of an edition: as it was frozen, without letters that were taken down since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,9 +34,17 @@ def printed_sheet(edition: Edition) -> Proofsheet:
     return Proofsheet.from_json(edition.proofsheet).without(killed)
 
 
+def printed_edition(work: Work, slug: str) -> PrintedEdition:
+    """The published edition with that slug, read without its letters; raises NotFound."""
+    return _as_printed(work, [editions.published_by_slug(work, slug)])[0]
+
+
 def printed_editions(work: Work, limit: int = 20) -> list[PrintedEdition]:
     """The newest published editions, newest first, read without their letters."""
-    found = editions.published(work, limit)
+    return _as_printed(work, editions.published(work, limit))
+
+
+def _as_printed(work: Work, found: Sequence[Edition]) -> list[PrintedEdition]:
     killed = taken_down.killed_in(work, [edition.id for edition in found])
     return [
         PrintedEdition(

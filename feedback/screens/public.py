@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback.domain.edition import EditionState
 from feedback.domain.errors import NotFound
-from feedback.edition.printed import printed_editions, printed_sheet
+from feedback.edition.printed import printed_edition, printed_editions
+from feedback.export.copy_column import excerpt
 from feedback.export.feed import MOST_ENTRIES, FeedEntry, atom
 from feedback.export.formats.html import edition_body
 from feedback.newsroom import newsroom
@@ -45,17 +45,15 @@ def every() -> ResponseReturnValue:
 def edition(slug: str) -> ResponseReturnValue:
     """One published edition in the house form; a draft is not there."""
     with newsroom().store.read() as work:
-        found = editions.by_slug(work, slug)
-        if found.state is not EditionState.PUBLISHED:
-            raise NotFound("There is no such edition.")
-        sheet = printed_sheet(found)
-        earlier, later = editions.beside(work, found)
+        printed = printed_edition(work, slug)
+        earlier, later = editions.beside(work, printed.edition)
     return _cached(
         render_template(
             "edition/edition.html",
-            edition=found,
-            sheet=sheet,
-            body=edition_body(sheet),
+            edition=printed.edition,
+            sheet=printed.sheet,
+            body=edition_body(printed.sheet),
+            excerpt=excerpt(printed.sheet),
             earlier=earlier,
             later=later,
         )

@@ -40,6 +40,17 @@ def by_slug(work: Work, slug: str, *, to_change: bool = False) -> Edition:
     return edition
 
 
+def published_by_slug(work: Work, slug: str) -> Edition:
+    """The published edition with that slug, without its letters; raises NotFound."""
+    query = select(Edition).where(
+        Edition.slug == slug[:120], Edition.state == EditionState.PUBLISHED
+    )
+    edition = work.session.scalars(query).first() if "\x00" not in slug else None
+    if edition is None:
+        raise NotFound("There is no such edition.")
+    return edition
+
+
 def has_slug(work: Work, slug: str) -> bool:
     """True where an edition with that slug exists."""
     return work.session.scalar(select(Edition.id).where(Edition.slug == slug)) is not None

@@ -7,8 +7,9 @@ import pytest
 from feedback.desk.decide import Wish, decide
 from feedback.domain.column import PlaceRule, VerificationPolicy
 from feedback.domain.editor import Role
+from feedback.domain.owed_mail import MailState
 from feedback.domain.state import Decision, State
-from feedback.store import letters
+from feedback.store import letters, mails
 from feedback.writer import verify
 from tests.channel.reader import Shown
 from tests.factories.account import an_editor
@@ -41,6 +42,22 @@ def test_a_letter_just_sent_names_the_step_that_is_left(reader, store):
     ]
     assert "Meetings are cheap." in shown.main
     assert "—Jane Q. Reader, Spokane, Wash." in shown.main
+
+
+@pytest.mark.parametrize(
+    ("became", "says"),
+    [
+        (MailState.SENT, "We have mailed you at jane@example.com: open the link there"),
+        (MailState.FAILED, "Our mail to jane@example.com did not get through"),
+        (MailState.SKIPPED, "We have not mailed you about this one."),
+    ],
+)
+def test_it_says_honestly_what_became_of_the_mail(reader, store, own_page, became, says):
+    letter = a_letter(store, article=an_article(store))
+    with store.work() as work:
+        (receipt,) = mails.of_letter(work, letter.id)
+        receipt.state = became
+    assert says in reader.opens(own_page(letter)).main
 
 
 def test_after_the_writers_yes_it_is_with_the_editors(reader, store, own_page):
