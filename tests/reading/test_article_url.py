@@ -105,7 +105,8 @@ PIECES = st.lists(
     st.sampled_from(
         ["https://", "http:", "www.", "m.", "a.com", "x.a.com", "/", "//", "?", "p=1", "&",
          "utm_x=1", "#", "amp", ":", "80", "%41", "%2f", "%", "..", ".", "-", "b-c-d", "É",
-         "é", " ", "@", "[", "]", "index.html", "/print", "ABC", "google.com/url?q=", "+", "=", ";", "page/2", "\\"]
+         "é", " ", "@", "[", "]", "index.html", "/print", "ABC", "google.com/url?q=", "+", "=", ";",
+         "page/2", "\\"]
     ),
     max_size=14,
 ).map("".join)  # fmt: skip
