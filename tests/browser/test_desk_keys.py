@@ -1,0 +1,200 @@
+"""The queue and a letter by keyboard: every key presses a button, none acts while one types."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.served import Served
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def new_letters(served: Served) -> Callable[[int], list[str]]:
+    """`new_letters(3)`: fresh letters that wait, the newest first; gives their writers' names."""
+    import json
+    import secrets
+    import urllib.request
+
+    def write(number: int) -> list[str]:
+        names = [f"Keys {secrets.token_hex(3)} {n}" for n in range(number)]
+        for name in names:
+            letter = {
+                "article": "Town Library to Cut Sunday Hours",
+                "remarks": f"A letter by {name}, to be decided by key.",
+                "name": name,
+                "town": "Spokane",
+                "state": "WA",
+                "email": "keys@example.com",
+                "consent": True,
+            }
+            asked = urllib.request.Request(
+                f"{served.url}/api/v1/letters",
+                json.dumps(letter).encode(),
+                {"Content-Type": "application/json"},
+            )
+            urllib.request.urlopen(asked).close()
+        return names[::-1]
+
+    return write
+
+
+def title(page: Page) -> str:
+    return page.locator("#letter-title").inner_text()
+
+
+def test_j_and_k_walk_the_list_and_enter_opens(desk, new_letters):
+    newest, second, _third = new_letters(3)
+    page = desk()
+    page.goto("/desk/")
+    page.keyboard.press("j")
+    expect(page.locator(".letter-row-who:focus")).to_contain_text(newest)
+    page.keyboard.press("j")
+    expect(page.locator(".letter-row-who:focus")).to_contain_text(second)
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.locator("#letter-title")).to_contain_text(newest)
+    page.keyboard.press("j")
+    expect(page.locator("#letter-title")).to_contain_text(second)
+    expect(page.locator(".letter-row-who:focus")).to_contain_text(second)
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile(r"/desk/\?"))
+
+
+def test_decisions_by_key_go_on_to_the_next_letter_and_u_undoes(desk, new_letters):
+    newest, second, third = new_letters(3)
+    page = desk()
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    page.keyboard.press("s")
+    expect(page.locator("#letter-title")).to_contain_text(second)
+    expect(page.locator(".toast")).to_contain_text(f"Shortlisted: {newest}")
+    page.keyboard.press("n")
+    expect(page.locator("#letter-title")).to_contain_text(third)
+    expect(page.locator(".toast")).to_contain_text(f"not chosen: {second}")
+    page.keyboard.press("u")
+    expect(page.locator("#letter-title")).to_contain_text(second)
+    expect(page.get_by_text("is received again").first).to_be_visible()
+    page.keyboard.press("x")
+    expect(page.locator(".toast")).to_contain_text(f"Spiked: {second}")
+    page.keyboard.press("z")
+    expect(page.locator("#letter-title")).to_contain_text(second)
+
+
+def test_d_asks_for_a_reason_and_enter_declines(desk, new_letters):
+    (newest,) = new_letters(1)
+    page = desk()
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    page.keyboard.press("d")
+    expect(page.get_by_role("radio", name="Not chosen")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("radio", name="Not chosen")).to_have_count(0)
+    page.keyboard.press("d")
+    page.get_by_role("radio", name="Too long").check()
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(f"Declined, too long: {newest}")
+
+
+def test_e_edits_m_asks_v_records_h_holds(desk, new_letters):
+    (newest,) = new_letters(1)
+    page = desk()
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    page.keyboard.press("e")
+    text = page.get_by_label("Text", exact=True)
+    expect(text).to_be_focused()
+    text.fill("A shorter letter.")
+    expect(page.get_by_text(re.compile("→ 3 words"))).to_be_visible()
+    page.get_by_role("button", name="Save edit").click()
+    expect(page.get_by_text("Saved as revision 1.").first).to_be_visible()
+    page.keyboard.press("v")
+    expect(page.get_by_role("radio", name="By telephone")).to_be_focused()
+    page.get_by_role("button", name="Record verification").click()
+    expect(page.get_by_text("Verification recorded").first).to_be_visible()
+    ref = page.locator("#letter-ref").inner_text()
+    page.keyboard.press("h")
+    page.wait_for_selector(".toast")
+    page.goto(f"/desk/letters/{ref}")
+    expect(page.locator(".letter-head .state")).to_have_text("Held")
+
+
+def test_no_key_acts_in_a_field_or_with_a_modifier(desk, new_letters):
+    (newest,) = new_letters(1)
+    page = desk()
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    before = page.url
+    page.keyboard.press("/")
+    search = page.get_by_role("searchbox", name="Search letters")
+    expect(search).to_be_focused()
+    page.keyboard.type("sxdn")
+    expect(search).to_have_value("sxdn")
+    search.blur()
+    page.keyboard.press("Control+x")
+    page.keyboard.press("Shift+S")
+    page.keyboard.press("Alt+n")
+    assert page.url == before
+    expect(page.locator(".letter-head .state")).to_have_text("Received")
+
+
+def test_single_keys_can_be_switched_off_for_good(desk, new_letters):
+    (newest,) = new_letters(1)
+    page = desk()
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Single keys act").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("s")
+    page.reload()
+    page.keyboard.press("s")
+    page.keyboard.press("?")
+    expect(page.locator(".letter-head .state")).to_have_text("Received")
+    page.get_by_text("Lena Ortiz").first.or_(page.locator(".menu-name")).first.click()
+    page.get_by_role("button", name="Keys").click()
+    dialog.get_by_label("Single keys act").check()
+    dialog.get_by_role("button", name="Close").click()
+    page.keyboard.press("s")
+    expect(page.locator(".toast")).to_contain_text("Shortlisted")
+
+
+def test_c_copies_the_letter_as_it_prints(desk, new_letters):
+    (newest,) = new_letters(1)
+    page = desk()
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    page.keyboard.press("c")
+    copied = page.wait_for_function("navigator.clipboard.readText()").json_value()
+    assert copied == f"A letter by {newest}, to be decided by key.\n\n—{newest}, Spokane, Wash."
+
+
+def test_everything_works_without_script(desk, new_letters):
+    newest, second = new_letters(2)
+    page = desk(script=False)
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=newest).click()
+    page.get_by_role("button", name="Decline").click()
+    page.get_by_role("radio", name="Uncivil").check()
+    page.get_by_role("button", name="Decline").click()
+    assert second in title(page)
+    page.get_by_role("button", name="Undo").click()
+    assert newest in title(page)
+
+
+def test_a_mail_that_is_dropped_fills_the_form(desk, tmp_path):
+    mail = tmp_path / "letter.eml"
+    mail.write_text(
+        "From: Jane Reader <jane@example.com>\nSubject: Hi\n\nThe bus is late.\n\nJane Reader\nOhio"
+    )
+    page = desk()
+    page.get_by_role("button", name="New letter").click()
+    page.get_by_label("Or choose a file").set_input_files(mail)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Jane Reader")
+    expect(page.get_by_label("Letter", exact=True)).to_have_value("The bus is late.")
