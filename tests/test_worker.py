@@ -50,7 +50,9 @@ def is_checked(newsroom: Newsroom, letter_id: int) -> bool:
         return letters.by_id(work, letter_id).checked_at is not None
 
 
-def test_a_new_letter_is_checked_and_its_receipt_leaves(newsroom: Newsroom) -> None:
+def test_a_new_letter_is_checked_and_its_receipt_leaves(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
     with running(newsroom):
         letter = a_letter(newsroom)
         assert soon(lambda: is_checked(newsroom, letter.id))
@@ -61,6 +63,7 @@ def test_a_new_letter_is_checked_and_its_receipt_leaves(newsroom: Newsroom) -> N
         assert letters.by_ref(work, letter.ref).findings
         assert work.now == presence.last_beat(work)
     assert [file.suffix for file in newsroom.outbox_folder.iterdir()] == [".eml"]
+    assert [line.message for line in caplog.records if line.levelname != "INFO"] == []
 
 
 def test_what_waited_when_it_starts_is_done(newsroom: Newsroom) -> None:

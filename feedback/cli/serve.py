@@ -27,6 +27,7 @@ FEWEST_THREADS = 8  # of one process
 LONGEST_REQUEST = 30  # seconds that a request may still take once the end was asked for
 SLOW_HEAD = 10_000  # milliseconds for the head of a request
 PORT_FREES_WITHIN = 2.0  # seconds: the processes of a killed server are still going
+PARENT_FIRST = 0.1  # seconds: where all are told at once, the parent is to know before they go
 READY_WITHIN = 60.0
 ENDING = (signal.SIGTERM, signal.SIGINT)
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -56,7 +57,13 @@ def serve(*, no_worker: bool) -> None:
     announcement.daemon = True
     server.on_startup(announcement.start)
     hear(server.signal_handler_interrupt)
-    server.serve(target_loader=partial(load, os.getpid()))
+    try:
+        server.serve(target_loader=partial(load, os.getpid()))
+    except SystemExit:
+        # A signal to the whole group ends the processes that serve before their parent has told
+        # them to, which counts as a failure there; it was asked for all the same.
+        if not server.interrupt_signal:
+            raise
 
 
 def free_address(host: str, port: int) -> str:
@@ -145,6 +152,7 @@ def hear(end: Callable[[], object]) -> None:
 
 def _stop_serving() -> None:
     """What granian's handler does in a process that serves, or an end at once before it serves."""
+    time.sleep(PARENT_FIRST)
     handler = signal.getsignal(signal.SIGTERM)
     if not callable(handler):
         os._exit(0)

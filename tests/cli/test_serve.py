@@ -4,13 +4,14 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,19 @@ from tests.served import Served
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a migrated newsroom."""
+    folder = tmp_path_factory.mktemp("migrated")
+    Served(folder=folder).run("migrate")
+    return folder / "instance"
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(migrated: Path, tmp_path: Path) -> Iterator[Served]:
     """A migrated newsroom in an empty folder; not started."""
     newsroom = Served(folder=tmp_path)
-    newsroom.run("migrate")
+    shutil.copytree(migrated, tmp_path / "instance")
     yield newsroom
     if newsroom.process is not None:
         newsroom.kill()
@@ -45,13 +54,17 @@ def processes_of(group: int) -> list[int]:
     return found
 
 
-def gone(group: int, within: float = 10.0) -> bool:
+def soon(is_so: Callable[[], object], within: float = 20.0) -> bool:
     ends = time.monotonic() + within
     while time.monotonic() < ends:
-        if not processes_of(group):
+        if is_so():
             return True
         time.sleep(0.02)
     return False
+
+
+def gone(group: int) -> bool:
+    return soon(lambda: not processes_of(group))
 
 
 def get(served: Served, path: str) -> tuple[int, dict[str, str], str]:
@@ -189,3 +202,30 @@ def test_the_worker_apart(served: Served) -> None:
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(20) == 0
     assert served.kill(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_several_processes_on_postgresql(empty_database: Callable[[], str], tmp_path: Path) -> None:
+    """They share the port, the counts of requests and one worker."""
+    served = Served(empty_database(), tmp_path, {"FEEDBACK_WORKERS": "2"})
+    served.run("migrate")
+    try:
+        served.start()
+        group = served.process.pid
+        # The first is the parent: it serves nothing.
+        assert soon(lambda: len(processes_of(group)) == 3)
+        for _ in range(40):
+            assert get(served, "/letters/new")[0] == 200
+        counted = {
+            line.rpartition(" ")[2]
+            for _ in range(10)
+            for line in get(served, "/metrics")[2].splitlines()
+            if line.startswith('feedback_requests_total{method="GET",route="/letters/new"')
+        }
+        assert counted == {"40.0"}, "whichever process is asked"
+        assert served.kill(signal.SIGTERM) == 0
+        assert gone(group)
+    finally:
+        served.kill()
+    said = [line["says"] for line in log_of(served) if line["from"] == "feedback.worker"]
+    assert said == ["the worker runs", "the worker has stopped"]
