@@ -9,6 +9,7 @@ from feedback.domain.column import PlaceRule, VerificationPolicy
 from feedback.domain.editor import Role
 from feedback.domain.owed_mail import MailState
 from feedback.domain.state import Decision, State
+from feedback.domain.verification import Method, Outcome
 from feedback.store import letters, mails
 from feedback.writer import verify
 from tests.channel.reader import Shown
@@ -238,3 +239,15 @@ def test_a_bad_token_or_a_letter_that_is_over_changes_nothing(reader, store, sto
     late = reader.presses(shown, f"{page}/details", article=meant.url)
     assert late.status_code == 409
     assert stored()[0].article_id is None
+
+
+def test_where_a_call_is_needed_too_the_writers_own_yes_is_still_asked_for(reader, store, own_page):
+    a_column(store, verification_policy=VerificationPolicy.LINK_AND_CALL)
+    letter = a_letter(store, article=an_article(store))
+    with store.work() as work:
+        found = letters.by_ref(work, letter.ref)
+        verify.record(work, found, Method.PHONE, Outcome.CONFIRMED, "rung back", CHIEF)
+    assert reader.opens(own_page(letter)).heading == "Your letter has arrived"
+    with store.work() as work:
+        verify.answer(work, letters.by_ref(work, letter.ref), wrote_it=True)
+    assert reader.opens(own_page(letter)).heading == "Your letter is with the editors"
