@@ -60,7 +60,7 @@ class Edition(Entity):
     proofsheet: Mapped[str | None] = mapped_column(Text)  # frozen contents, JSON
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 
-    column: Mapped[Column] = relationship(lazy="joined", innerjoin=True)
+    column: Mapped[Column] = relationship(lazy="joined")  # outer: see Letter.column
     sections: Mapped[list[Section]] = relationship(
         order_by=Section.position,
         back_populates="edition",

@@ -107,7 +107,8 @@ class Letter(Entity):
     event_count: Mapped[int] = mapped_column(default=1)
     chain_head: Mapped[str] = mapped_column(String(64), default="")
 
-    column: Mapped[Column] = relationship(lazy="joined", innerjoin=True)
+    # An outer join, since SQLite would begin with the columns and sort all letters of each.
+    column: Mapped[Column] = relationship(lazy="joined")
     article: Mapped[Article | None] = relationship(lazy="joined")
     original: Mapped[Original] = relationship(viewonly=True)
     contact: Mapped[Contact | None] = relationship(viewonly=True)

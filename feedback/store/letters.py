@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, Subquery, func, select, tuple_, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from feedback.domain.edition import Section
+from feedback.domain.edition import Edition, Section
 from feedback.domain.errors import NotFound
 from feedback.domain.event import Event
 from feedback.domain.finding import StoredFinding
@@ -27,12 +27,12 @@ WHOLE = (
     selectinload(Letter.revisions),
     selectinload(Letter.verifications),
     selectinload(Letter.findings),
-    joinedload(Letter.section).joinedload(Section.edition),
+    joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet),
 )
 FOR_MAIL = (
     joinedload(Letter.contact),
     joinedload(Letter.verifications),
-    joinedload(Letter.section).joinedload(Section.edition),
+    joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet),
 )
 FOR_LISTS = (
     selectinload(Letter.revisions).load_only(
