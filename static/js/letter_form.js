@@ -144,6 +144,7 @@ for (const name of SIGNED) field(name).addEventListener("input", signLater);
 addEventListener("pageshow", () => {
   count();
   if (field("name").value) signLater();
-  // Older browsers look for autofocus in fields alone.
-  if (document.activeElement === document.body) document.querySelector(".error-summary")?.focus();
 });
+
+// Older browsers look for autofocus in fields alone.
+if (!("autofocus" in HTMLElement.prototype)) document.querySelector(".error-summary")?.focus();
