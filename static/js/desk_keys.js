@@ -5,6 +5,7 @@
 
 const SWITCH = "desk-single-keys-off";
 const ARRIVED = "desk-came-by-key";
+const CHOOSING = "input[type=radio], input[type=checkbox]";
 const TYPING = "input, textarea, select, [contenteditable]";
 
 const isShown = (element) => element.getClientRects().length > 0;
@@ -81,7 +82,8 @@ function onKey(event, help) {
   const { key, target } = event;
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target.closest(TYPING) || document.querySelector("dialog[open]")) return;
+  const mayLeave = key === "Escape" && target.matches(CHOOSING);
+  if ((target.closest(TYPING) && !mayLeave) || document.querySelector("dialog[open]")) return;
   if (key === "?" && areOn()) {
     event.preventDefault();
     help();

@@ -41,6 +41,20 @@ def new_letters(served: Served) -> Callable[[int], list[str]]:
     return write
 
 
+def open_letter(page: Page, who: str) -> None:
+    """From the queue; keys work once the page is there."""
+    page.goto("/desk/?state=waiting")
+    page.get_by_role("link", name=who).click()
+    expect(page.locator("#letter-title")).to_contain_text(who)
+    page.wait_for_load_state()
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key on a page that has arrived."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def title(page: Page) -> str:
     return page.locator("#letter-title").inner_text()
 
@@ -49,73 +63,70 @@ def test_j_and_k_walk_the_list_and_enter_opens(desk, new_letters):
     newest, second, _third = new_letters(3)
     page = desk()
     page.goto("/desk/")
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".letter-row-who:focus")).to_contain_text(newest)
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator(".letter-row-who:focus")).to_contain_text(second)
-    page.keyboard.press("k")
-    page.keyboard.press("Enter")
+    press(page, "k")
+    press(page, "Enter")
     expect(page.locator("#letter-title")).to_contain_text(newest)
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.locator("#letter-title")).to_contain_text(second)
     expect(page.locator(".letter-row-who:focus")).to_contain_text(second)
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.wait_for_url(re.compile(r"/desk/\?"))
 
 
 def test_decisions_by_key_go_on_to_the_next_letter_and_u_undoes(desk, new_letters):
     newest, second, third = new_letters(3)
     page = desk()
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
-    page.keyboard.press("s")
+    open_letter(page, newest)
+    press(page, "s")
     expect(page.locator("#letter-title")).to_contain_text(second)
     expect(page.locator(".toast")).to_contain_text(f"Shortlisted: {newest}")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator("#letter-title")).to_contain_text(third)
     expect(page.locator(".toast")).to_contain_text(f"not chosen: {second}")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator("#letter-title")).to_contain_text(second)
     expect(page.get_by_text("is received again").first).to_be_visible()
-    page.keyboard.press("x")
+    press(page, "x")
     expect(page.locator(".toast")).to_contain_text(f"Spiked: {second}")
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator("#letter-title")).to_contain_text(second)
 
 
 def test_d_asks_for_a_reason_and_enter_declines(desk, new_letters):
     (newest,) = new_letters(1)
     page = desk()
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
-    page.keyboard.press("d")
+    open_letter(page, newest)
+    press(page, "d")
     expect(page.get_by_role("radio", name="Not chosen")).to_be_focused()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.get_by_role("radio", name="Not chosen")).to_have_count(0)
-    page.keyboard.press("d")
+    press(page, "d")
     page.get_by_role("radio", name="Too long").check()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator(".toast")).to_contain_text(f"Declined, too long: {newest}")
 
 
 def test_e_edits_m_asks_v_records_h_holds(desk, new_letters):
     (newest,) = new_letters(1)
     page = desk()
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
-    page.keyboard.press("e")
+    open_letter(page, newest)
+    press(page, "e")
     text = page.get_by_label("Text", exact=True)
     expect(text).to_be_focused()
     text.fill("A shorter letter.")
     expect(page.get_by_text(re.compile("→ 3 words"))).to_be_visible()
     page.get_by_role("button", name="Save edit").click()
     expect(page.get_by_text("Saved as revision 1.").first).to_be_visible()
-    page.keyboard.press("v")
+    press(page, "v")
     expect(page.get_by_role("radio", name="By telephone")).to_be_focused()
     page.get_by_role("button", name="Record verification").click()
     expect(page.get_by_text("Verification recorded").first).to_be_visible()
     ref = page.locator("#letter-ref").inner_text()
-    page.keyboard.press("h")
+    press(page, "h")
     page.wait_for_selector(".toast")
     page.goto(f"/desk/letters/{ref}")
     expect(page.locator(".letter-head .state")).to_have_text("Held")
@@ -124,18 +135,17 @@ def test_e_edits_m_asks_v_records_h_holds(desk, new_letters):
 def test_no_key_acts_in_a_field_or_with_a_modifier(desk, new_letters):
     (newest,) = new_letters(1)
     page = desk()
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
+    open_letter(page, newest)
     before = page.url
-    page.keyboard.press("/")
+    press(page, "/")
     search = page.get_by_role("searchbox", name="Search letters")
     expect(search).to_be_focused()
     page.keyboard.type("sxdn")
     expect(search).to_have_value("sxdn")
     search.blur()
-    page.keyboard.press("Control+x")
-    page.keyboard.press("Shift+S")
-    page.keyboard.press("Alt+n")
+    press(page, "Control+x")
+    press(page, "Shift+S")
+    press(page, "Alt+n")
     assert page.url == before
     expect(page.locator(".letter-head .state")).to_have_text("Received")
 
@@ -143,33 +153,31 @@ def test_no_key_acts_in_a_field_or_with_a_modifier(desk, new_letters):
 def test_single_keys_can_be_switched_off_for_good(desk, new_letters):
     (newest,) = new_letters(1)
     page = desk()
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
-    page.keyboard.press("?")
+    open_letter(page, newest)
+    press(page, "?")
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog).to_be_visible()
     dialog.get_by_label("Single keys act").uncheck()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(dialog).to_be_hidden()
-    page.keyboard.press("s")
+    press(page, "s")
     page.reload()
-    page.keyboard.press("s")
-    page.keyboard.press("?")
+    press(page, "s")
+    press(page, "?")
     expect(page.locator(".letter-head .state")).to_have_text("Received")
     page.get_by_text("Lena Ortiz").first.or_(page.locator(".menu-name")).first.click()
     page.get_by_role("button", name="Keys").click()
     dialog.get_by_label("Single keys act").check()
     dialog.get_by_role("button", name="Close").click()
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".toast")).to_contain_text("Shortlisted")
 
 
 def test_c_copies_the_letter_as_it_prints(desk, new_letters):
     (newest,) = new_letters(1)
     page = desk()
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
-    page.keyboard.press("c")
+    open_letter(page, newest)
+    press(page, "c")
     copied = page.wait_for_function("navigator.clipboard.readText()").json_value()
     assert copied == f"A letter by {newest}, to be decided by key.\n\n—{newest}, Spokane, Wash."
 
@@ -177,8 +185,7 @@ def test_c_copies_the_letter_as_it_prints(desk, new_letters):
 def test_everything_works_without_script(desk, new_letters):
     newest, second = new_letters(2)
     page = desk(script=False)
-    page.goto("/desk/?state=waiting")
-    page.get_by_role("link", name=newest).click()
+    open_letter(page, newest)
     page.get_by_role("button", name="Decline").click()
     page.get_by_role("radio", name="Uncivil").check()
     page.get_by_role("button", name="Decline").click()
