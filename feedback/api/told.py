@@ -14,7 +14,8 @@ from feedback.domain.state import State
 class Said(BaseModel):
     """Parent of answers; more members may come with time."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    # Built when it is first asked for: the server starts without.
+    model_config = ConfigDict(defer_build=True)
 
 
 class Received(Said):
@@ -22,42 +23,37 @@ class Received(Said):
 
     ref: str
     state: State
-    status_url: str
-    """The reader's own page: secret."""
-    missing: list[str]
-    """Fields that the writer is still to be asked for."""
+    status_url: str = Field(description="The reader's own page: secret.")
+    missing: list[str] = Field(description="Fields that the writer is still to be asked for.")
 
 
 class FoundArticle(Said):
     """An article that an address or a headline may mean."""
 
     id: int
-    url: str | None
-    """As imported."""
+    url: str | None = Field(description="As imported.")
     headline: str
     author: str | None
     published_on: date | None
-    score: float
-    """How surely, 0 to 100."""
+    score: float = Field(description="How surely, 0 to 100.")
 
 
 class FoundArticles(RootModel[list[FoundArticle]]):
     """Articles, likeliest first."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 class AnsweredArticle(Said):
     """The article that a letter answers."""
 
     id: int
-    url: str | None
-    """As imported."""
+    url: str | None = Field(description="As imported.")
     headline: str
     author: str | None
     published_on: date | None
-    given: str
-    """What the writer gave."""
-    matched_by: str | None
-    """`url`, `headline`, `reader` or `editor`."""
+    given: str = Field(description="What the writer gave.")
+    matched_by: str | None = Field(description="`url`, `headline`, `reader` or `editor`.")
     score: float | None
 
 
@@ -113,32 +109,27 @@ class LetterRecord(Said):
     language: str | None
     word_count: int
     article: AnsweredArticle | None
-    article_given: str
-    """What the writer gave, also where no article was found."""
-    general: bool
-    """It answers no article in particular."""
+    article_given: str = Field(description="What the writer gave, also where no article was found.")
+    general: bool = Field(description="It answers no article in particular.")
     signature: PrintedSignature
     remarks: Remarks
     gates: dict[str, bool]
-    overrides: dict[str, str]
-    """Gates that a chief passed over, with the reasons."""
+    overrides: dict[str, str] = Field(
+        description="Gates that a chief passed over, with the reasons."
+    )
     checks: list[Check]
     campaign: int | None
-    edition: str | None
-    """Slug of the edition that it stands in."""
-    wanted: State | None
-    """What becomes of it once the writer has answered."""
+    edition: str | None = Field(description="Slug of the edition that it stands in.")
+    wanted: State | None = Field(description="What becomes of it once the writer has answered.")
     missing: list[str]
-    contacts: Contacts | None = None
-    """Only where they were asked for."""
+    contacts: Contacts | None = Field(None, description="Only where they were asked for.")
 
 
 class LetterPage(Said):
     """Letters, newest first."""
 
     letters: list[LetterRecord]
-    next: str | None
-    """Cursor of the next page."""
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class EditionSection(Said):
@@ -165,8 +156,7 @@ class EditionPage(Said):
     """Editions, newest first."""
 
     editions: list[EditionRecord]
-    next: str | None
-    """Cursor of the next page."""
+    next: str | None = Field(description="Cursor of the next page.")
 
 
 class WrongField(Said):
@@ -187,17 +177,19 @@ class ShutGates(Said):
 class Problem(Said):
     """An error (RFC 9457)."""
 
-    type: str = Field(examples=["about:blank"])
-    """Ends in `/gates`, `/stale` or `/move` where a program can act upon it."""
+    type: str = Field(
+        examples=["about:blank"],
+        description="Ends in `/gates`, `/stale` or `/move` where a program can act upon it.",
+    )
     status: int
     title: str
     detail: str | None = None
     errors: list[WrongField] | None = None
-    missing: list[str] | list[ShutGates] | None = None
-    """With `/gates`."""
-    version: int | None = None
-    """With `/stale`: the present one."""
-    allowed: list[str] | None = None
-    """With `/move`: the states that it can move to."""
-    candidates: list[dict[str, Any]] | None = None
-    """Articles that an ambiguous one may mean."""
+    missing: list[str] | list[ShutGates] | None = Field(None, description="With `/gates`.")
+    version: int | None = Field(None, description="With `/stale`: the present one.")
+    allowed: list[str] | None = Field(
+        None, description="With `/move`: the states that it can move to."
+    )
+    candidates: list[dict[str, Any]] | None = Field(
+        None, description="Articles that an ambiguous one may mean."
+    )

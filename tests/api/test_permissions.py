@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from feedback.api.endpoint import NEEDS
+from feedback.api.endpoint import declared
 from feedback.domain.editor import Deed, Role, may
 from feedback.store import columns
 from feedback.store.work import Store
@@ -171,7 +171,7 @@ def test_every_route_says_whom_it_is_for(app: Flask) -> None:
     for (method, rule), endpoint in rules(app).items():
         if rule.endswith("openapi.json"):
             continue
-        needs = getattr(app.view_functions[endpoint], NEEDS)
+        needs = declared(app.view_functions[endpoint]).needs
         assert (needs is None) == ((method, rule) in OPEN)
         if needs is not None:
             who = {role for role in Role if may(role, Deed(needs))}
