@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from feedback.api.asked import ArticleQuery
 from feedback.api.endpoint import endpoint, tell
-from feedback.api.sent import ArticleQuery
 from feedback.api.told import FoundArticles
 from feedback.domain.article import Article
 from feedback.intake.article_match import ArticleMatch, match_article

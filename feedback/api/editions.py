@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Response
 
+from feedback.api.asked import EditionsQuery
 from feedback.api.endpoint import endpoint, keep_private, tell
 from feedback.api.present_version import telling_present_version
 from feedback.api.problems import wrong
-from feedback.api.sent import EditionChange, EditionSent, EditionsQuery, SectionSent
+from feedback.api.sent import EditionChange, EditionSent, SectionSent
 from feedback.api.told import EditionPage, EditionRecord
 from feedback.domain.column import Column
 from feedback.domain.edition import Edition, EditionState

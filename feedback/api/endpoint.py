@@ -11,7 +11,7 @@ from flask import Response, current_app, request
 from pydantic import BaseModel
 
 from feedback.accounts.guard import bearer_editor
-from feedback.api.sent import Query
+from feedback.api.asked import Query
 from feedback.api.strict_json import read_json
 from feedback.api.wrong_fields import checked
 from feedback.domain.editor import Deed

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Response, current_app
 
+from feedback.api.asked import ExportQuery, LettersExportQuery
 from feedback.api.endpoint import endpoint, keep_private
 from feedback.api.problems import wrong
-from feedback.api.sent import ExportQuery, LettersExportQuery
 from feedback.domain.editor import Deed
 from feedback.domain.letter import Letter
 from feedback.edition.printed import printed_sheet

@@ -6,16 +6,11 @@ from contextlib import contextmanager
 from flask import Blueprint, Response
 
 from feedback.api.articles import articles_meant
+from feedback.api.asked import ContactsQuery, LettersQuery
 from feedback.api.endpoint import endpoint, keep_private, tell
 from feedback.api.present_version import telling_present_version
 from feedback.api.problems import wrong
-from feedback.api.sent import (
-    ContactsQuery,
-    DecisionSent,
-    LetterChange,
-    LettersQuery,
-    VerificationSent,
-)
+from feedback.api.sent import DecisionSent, LetterChange, VerificationSent
 from feedback.api.told import LetterPage, LetterRecord
 from feedback.desk.decide import Wish, approve_if_wanted, decide, log_contact_look
 from feedback.desk.edit import Edits, edit

@@ -1,7 +1,6 @@
 """Programs send readers' letters in: taken once, refused in words, never half stored."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,8 +17,6 @@ from feedback.store.work import Store
 from tests.api.asking import LETTER, ONE_ENGINE, Program, wrong_fields
 from tests.factories.article import an_article
 from tests.fixtures_database import Clock
-
-Desk = Callable[[str], Program]
 
 
 def stored(store: Store) -> list[Letter]:
