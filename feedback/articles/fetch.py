@@ -52,7 +52,8 @@ class Fetched:
 class Fetcher:
     """Fetches by GET over http and https.
 
-    `allow` names hosts (`host:port`) that may lie on a private network, for trials and tests.
+    `allow` names hosts (`host:port`, or the host alone for the usual port) that may lie on a
+    private network: a newsroom's own staging site, a test's.
     """
 
     allow: frozenset[str] = frozenset()
@@ -113,8 +114,13 @@ class Fetcher:
         if not found:
             raise Unreachable(f"There is no site {host}.")
         named = f"[{host}]" if ":" in host else host
-        if f"{named}:{port}" not in self.allow and not all(is_public(one) for one in found):
-            raise Refused(f"{host} lies in a private network: it is not read.", "address")
+        names = {f"{named}:{port}", *([named] if port in PORTS.values() else [])}
+        if not names & self.allow and not all(is_public(one) for one in found):
+            raise Refused(
+                f"{host} lies in a private network: it is read only where FEEDBACK_FETCH_ALLOW"
+                " names it.",
+                "address",
+            )
         return found[0]
 
 

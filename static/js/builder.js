@@ -16,7 +16,7 @@ function say(words) {
 }
 
 async function ask(form, submitter) {
-  const sent = new FormData(form, submitter);
+  const sent = new URLSearchParams(new FormData(form, submitter)); // as the form itself sends it
   const answer = await fetch(form.action, { method: "POST", body: sent });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return { answer, page };

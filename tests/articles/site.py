@@ -1,5 +1,6 @@
 """A real site on loopback, served by a thread: pages by path, with a log of what was asked."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,10 +38,14 @@ class Site:
 
 
 @contextmanager
-def a_site(pages: dict[str, Page] | None = None) -> Iterator[Site]:
-    """A site that runs as long as the block does."""
+def a_site(
+    pages: dict[str, Page] | None = None, tls: ssl.SSLContext | None = None
+) -> Iterator[Site]:
+    """A site that runs as long as the block does; by https where `tls` is given."""
     site = Site(dict(pages or {}))
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     site.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

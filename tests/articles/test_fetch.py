@@ -1,9 +1,12 @@
 """Only the open web is fetched: no private network, by no name, redirect or trick (H26)."""
 
+import contextlib
 import gzip
 import socket
+import ssl
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from feedback.domain.errors import Refused, Unreachable
 from tests.articles.site import a_site
 
 PUBLIC = "93.184.216.34"
+SELF_MADE = Path(__file__).parents[1] / "outbox" / "self_made.pem"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +106,30 @@ def test_the_address_that_was_checked_is_the_one_connected_to() -> None:
         assert page.body == b"the page"
         assert looked_up == ["ledger.example"]
         assert site.hosts == [f"ledger.example:{site.port}"]  # the site is told its own name
+
+
+def test_over_tls_the_certificate_must_be_the_hosts_not_the_addresses() -> None:
+    """The connection goes to a number; what is checked is the name that was asked for."""
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(SELF_MADE)  # for localhost and 127.0.0.1
+    trust = ssl.create_default_context(cafile=str(SELF_MADE))
+    with a_site({"/": "the page"}, server) as site:
+        allowed = frozenset({f"localhost:{site.port}", f"ledger.example:{site.port}"})
+        fetcher = Fetcher(allow=allowed, resolve=lambda _host, _port: ["127.0.0.1"], verify=trust)
+        assert fetcher.get(f"https://localhost:{site.port}/").body == b"the page"
+        with pytest.raises(Unreachable):
+            fetcher.get(f"https://ledger.example:{site.port}/")
+        strangers = Fetcher(allow=allowed, resolve=lambda _host, _port: ["127.0.0.1"])
+        with pytest.raises(Unreachable):
+            strangers.get(f"https://localhost:{site.port}/")
+
+
+def test_a_host_may_be_allowed_on_the_usual_port_without_naming_it() -> None:
+    fetcher = Fetcher(allow=frozenset({"127.0.0.1"}))
+    with pytest.raises(Refused):
+        fetcher.get("http://127.0.0.1:8081/")
+    with contextlib.suppress(Unreachable):  # where nobody listens there
+        fetcher.get("http://127.0.0.1/")
 
 
 def test_what_is_allowed_is_allowed_on_its_port_alone() -> None:
