@@ -6,6 +6,7 @@ import time
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 from werkzeug.wsgi import get_input_stream
 
@@ -81,7 +82,13 @@ def _for_programs() -> bool:
 
 
 def _page(status: int, title: str, says: str) -> tuple[str, int]:
-    return render_template("reader/error.html", status=status, title=title, says=says), status
+    template = "desk/error.html" if _is_at_the_desk(status) else "reader/error.html"
+    return render_template(template, status=status, title=title, says=says), status
+
+
+def _is_at_the_desk(status: int) -> bool:
+    """Whether an editor asked, and the desk's frame can be drawn: it asks the database."""
+    return status < 500 and request.path.startswith("/desk/") and current_user.is_authenticated
 
 
 _TITLES = {

@@ -1,7 +1,8 @@
 """A letter on the desk: its addresses, in one list."""
 
-from flask import Blueprint, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.domain.editor import Deed
@@ -34,6 +35,19 @@ def show(ref: str) -> ResponseReturnValue:
     if not is_noted:
         _note_presence(letter)
     return page
+
+
+@blueprint.post("/<ref>/here")
+@desk_only(Deed.READ)
+def here(ref: str) -> ResponseReturnValue:
+    """For the open page: this editor still reads; who else does, and what the version is now."""
+    editor = current_editor()
+    with newsroom().store.read() as work:
+        letter = letters.by_ref(work, ref)
+        others = presence.others_on(work, letter.id, editor.id or 0)
+    _note_presence(letter)
+    says = [_("%(name)s is reading this too", name=name) for name in others]
+    return jsonify(others=says, version=letter.version)
 
 
 def _note_presence(letter: Letter) -> None:

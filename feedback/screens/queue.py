@@ -18,6 +18,7 @@ from feedback.screens import desk_words, deskbar
 from feedback.screens.queue_rows import Group, groups_of
 from feedback.screens.selection import PAGE, TABS, Selection
 from feedback.store import articles, editions, letters
+from feedback.store.letters import LetterFilter
 from feedback.store.paging import Count, Page
 from feedback.store.work import Work
 
@@ -27,6 +28,7 @@ blueprint.app_context_processor(deskbar.context)
 blueprint.record(lambda state: desk_words.init(state.app))
 
 
+TAB_FILTERS = {key: LetterFilter(states) for key, (_name, states) in TABS.items()}
 # For the form of filters: the states that are no tab, the ways in.
 LISTS = {
     "further_states": [s for s in State if (s,) not in [states for _, states in TABS.values()]],
@@ -52,7 +54,7 @@ class Listing:
     tabs: list[Tab]
     groups: list[Group]
     shown: int
-    count: Count | None  # of the tab that is shown
+    count: Count | None  # of the whole list, where that is known
     next: Selection | None
     article: Article | None  # the one that the list is narrowed to
 
@@ -91,27 +93,30 @@ def listing_of(work: Work, selection: Selection, letter: Letter | None = None) -
         Tab(key, name, selection.with_state(key).href, _count(work, selection, key))
         for key, (name, _states) in TABS.items()
     ]
-    shown = next((tab.count for tab in tabs if tab.key == selection.state), None)
-    if shown is None:
-        shown = letters.count(work, selection.which)
     return Listing(
         selection=selection,
         tabs=tabs,
         groups=groups_of(page.rows, selection, work.now),
         shown=len(page.rows),
-        count=shown,
+        count=_whole(work, selection, page, tabs),
         next=selection.after(page.next, len(page.rows)) if page.next else None,
         article=_article(work, selection),
     )
 
 
 def _count(work: Work, selection: Selection, key: str) -> Count | None:
-    """Of a tab; while somebody searches, of no tab but the one that is looked at."""
-    if key == "waiting" and not selection.is_narrow:
-        return deskbar.waiting()
-    if selection.q or selection.channel:
+    """Of a tab, for the whole desk: within a search it would cost more than it tells."""
+    if selection.is_narrow:
         return None
-    return letters.count(work, selection.with_state(key).which)
+    return deskbar.waiting() if key == "waiting" else letters.count(work, TAB_FILTERS[key])
+
+
+def _whole(work: Work, selection: Selection, page: Page[Letter], tabs: list[Tab]) -> Count | None:
+    if selection.is_narrow:
+        ends = page.next is None
+        return Count(selection.past + len(page.rows)) if ends else None
+    counts = {tab.key: tab.count for tab in tabs}
+    return counts.get(selection.state) or letters.count(work, selection.which)
 
 
 def _article(work: Work, selection: Selection) -> Article | None:

@@ -14,9 +14,11 @@ from feedback.domain.letter import Channel, Letter
 from feedback.domain.state import OPEN, State
 from feedback.domain.verification import Outcome
 from feedback.reading.ap_dates import ap_date, ap_time
+from feedback.screens.desk_words import CHANNEL_WORDS
 from feedback.screens.selection import TABS, Selection
 
 MOST_WHYS = 2
+UNUSUAL_WAYS = frozenset({Channel.PAPER, Channel.TELEPHONE, Channel.IMPORT})
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,8 @@ def whys_of(letter: Letter) -> Iterator[Why]:
         yield Why(_("Has links"))
     if "place" in noted:
         yield Why(_("Town not known") if letter.has_place else _("No place"))
-    came = {
-        Channel.PAPER: _("On paper"),
-        Channel.TELEPHONE: _("By telephone"),
-        Channel.IMPORT: _("From an archive"),
-    }
-    if letter.channel in came:
-        yield Why(came[letter.channel])
+    if letter.channel in UNUSUAL_WAYS:
+        yield Why(str(CHANNEL_WORDS[letter.channel]))
     if letter.state in OPEN and not is_verified(
         letter.column.verification_policy, letter.verifications
     ):

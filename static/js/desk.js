@@ -1,14 +1,16 @@
 // What every page of the desk gets beside its HTML. Nothing here is needed to work.
 import { offerCopy } from "./desk_copy.js";
 import { takeDrops } from "./desk_drop.js";
-import { countWords } from "./desk_edit.js";
+import { editText } from "./desk_edit.js";
+import { watchOthers } from "./desk_here.js";
 import { startKeys } from "./desk_keys.js";
 import { closeMenus } from "./desk_menu.js";
 import { speak } from "./desk_status.js";
 
 closeMenus();
 offerCopy();
-countWords();
+editText();
 takeDrops();
 speak();
+watchOthers();
 startKeys();

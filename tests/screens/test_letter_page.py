@@ -198,3 +198,14 @@ def test_a_form_that_is_not_open_to_somebody_does_not_open(log_in, store, do):
     page = letter_page(log_in(Role.READER_EDITOR), letter, f"?do={do}")
     assert page.status == 200
     assert not page.tree.find_class("panel")
+
+
+def test_an_open_page_learns_who_came_and_that_the_letter_changed(log_in, store):
+    letter = a_letter(store)
+    first, second = log_in(Role.EDITOR), log_in(Role.CHIEF)
+    letter_page(first, letter)
+    page = letter_page(second, letter)
+    page.press("Shortlist")
+    told = first.post(f"/desk/letters/{letter.ref}/here").get_json()
+    assert told["others"] == [f"{second.account.name} is reading this too"]
+    assert told["version"] > letter.version

@@ -133,3 +133,11 @@ def test_nonsense_is_refused_in_words(log_in, store, path, sent):
     answer = log_in(Role.CHIEF).post(f"/desk/letters/{letter.ref}/{path}", data=data)
     assert 400 <= answer.status_code < 500 or answer.status_code == 303
     assert b"Traceback" not in answer.data
+
+
+def test_a_refusal_is_told_within_the_desk(log_in, store):
+    browser = log_in(Role.READER_EDITOR)
+    answer = browser.get("/desk/letters/WHY-00000")
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.text
+    assert 'href="/desk/articles/"' in answer.text
