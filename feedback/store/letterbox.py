@@ -29,6 +29,7 @@ from feedback.store.work import Store
 
 __all__ = ["MISSING", "TABLES", "Letterbox", "ReferenceTaken", "Rows", "Taken"]
 
+LEADERS = 2  # batches that are on their way to PostgreSQL at once
 BATCH = 64  # letters a commit at most, so that nobody waits long behind a flood
 # Parents first: the rows of a letter point at it.
 TABLES = tuple(
@@ -81,7 +82,8 @@ class Letterbox:
         self._inserts = Inserts(store.engine.dialect, TABLES)
         self._line: list[_Waiting] = []
         self._line_lock = threading.Lock()
-        self._is_led = False
+        # SQLite has one writer; PostgreSQL flushes several commits at once.
+        self._free_leaders = 1 if store.is_sqlite else LEADERS
         self.touched_at = 0.0  # time.monotonic() of the last letter: whoever can wait lets it pass
 
     def post(self, rows: Rows) -> Taken:
@@ -95,15 +97,19 @@ class Letterbox:
         mine = _Waiting(rows)
         self.touched_at = time.monotonic()
         with self._line_lock:
-            self._line.append(mine)
-            leads, self._is_led = not self._is_led, True
+            leads = self._free_leaders > 0
+            if leads:
+                self._free_leaders -= 1
+            else:
+                self._line.append(mine)
         if not leads:
             mine.gate.acquire()
-        while mine.outcome is None:
+        if mine.outcome is None:
             self._lead(mine)
-        if isinstance(mine.outcome, Exception):
-            raise mine.outcome
-        return mine.outcome
+        outcome = mine.outcome or _lost()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def post_all(self, many: Sequence[Rows]) -> list[Taken | Exception]:
         """Store many letters (an archive), a commit a batch; what became of each, in order.
@@ -116,9 +122,10 @@ class Letterbox:
         return [one.outcome or _lost() for one in waiting]
 
     def _lead(self, mine: _Waiting) -> None:
-        """Store a batch, open the gates of those in it, let the next in line lead."""
+        """Store mine with those in line, open their gates, let the next in line lead."""
         with self._line_lock:
-            batch, self._line = self._line[:BATCH], self._line[BATCH:]
+            batch = [mine, *self._line[: BATCH - 1]]
+            del self._line[: BATCH - 1]
         try:
             self._store_batch(batch)
         finally:
@@ -126,13 +133,13 @@ class Letterbox:
                 waiting.outcome = waiting.outcome or _lost()
                 if waiting is not mine:
                     waiting.gate.release()
-            if mine.outcome is not None:
-                self._hand_over()
+            self._hand_over()
 
     def _hand_over(self) -> None:
         with self._line_lock:
-            following = self._line[0] if self._line else None
-            self._is_led = following is not None
+            following = self._line.pop(0) if self._line else None
+            if following is None:
+                self._free_leaders += 1
         if following is not None:
             following.gate.release()
 

@@ -297,6 +297,7 @@ def held_up(store):
 
 
 def test_those_who_wait_share_a_commit(store, box, rows):
+    box._free_leaders = 1  # PostgreSQL has more; here one is held up, all others wait
     first, go_on, done = held_up(store)
     commits = []
 
@@ -311,7 +312,9 @@ def test_those_who_wait_share_a_commit(store, box, rows):
     assert first.wait(30)
     for thread in threads[1:]:
         thread.start()
-    while len(box._line) < 30:
+    for _ in range(2000):
+        if len(box._line) == 30:
+            break
         threading.Event().wait(0.005)
     assert results == []  # nobody was answered
     go_on.set()
@@ -330,7 +333,7 @@ def test_a_long_line_is_taken_in_batches(store, box, rows, monkeypatch):
     results = together([lambda s=s: box.post(s).ref for s in sets])
     assert sorted(results) == [s["letter"][0]["ref"] for s in sets]
     assert counts(store) == {40}
-    assert not box._is_led
+    assert box._free_leaders > 0
 
 
 def test_after_a_failure_the_line_goes_on(store, box, rows, monkeypatch):
@@ -338,7 +341,7 @@ def test_after_a_failure_the_line_goes_on(store, box, rows, monkeypatch):
     with failing(store):
         results = together([lambda n=n: box.post(rows(f"WHY-AAA{n:02}")) for n in range(20)])
     assert {type(r) for r in results} == {Unreachable}
-    assert not box._is_led
+    assert box._free_leaders > 0
     assert box.post(rows("WHY-AAA99")).ref == "WHY-AAA99"
 
 
