@@ -53,6 +53,7 @@ GATE_WORDS: dict[str, str] = {
 }
 
 CHECK_WORDS: dict[str, str] = {
+    "withheld": _("Withheld name"),
     "article": _("Article"),
     "place": _("Place"),
     "length": _("Length"),

@@ -121,7 +121,9 @@ def _decided(work: Work, letter: Letter, decision: Decision, selection: Selectio
         asked = _("%(who)s: the writer is asked already.", who=called(letter))
         says = str(asked) if was_wanted else _says(work, letter, decision)
         return Done(says, onward, may_undo=False)
-    return Done(_says(work, letter, decision), onward, may_undo=True)
+    # The question to the writer leaves at once: an Undo would come too late.
+    asked_now = letter.wanted is not None and not was_wanted
+    return Done(_says(work, letter, decision), onward, may_undo=not asked_now)
 
 
 def _wish(decision: Decision, sent: Mapping[str, str]) -> Wish:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from feedback.domain.editor import Deed, Editor
-from feedback.domain.gates import TO_APPROVE, WRITERS_PART, lacking
+from feedback.domain.editor import Deed, Editor, deed_of
+from feedback.domain.gates import TO_APPROVE, lacking, writer_can_open
 from feedback.domain.letter import Letter
 from feedback.domain.state import Decision, State, decisions_from
 
@@ -32,6 +32,11 @@ def _open_to(decision: Decision, deed: Deed = Deed.DECIDE) -> Rule:
     return lambda letter, editor: editor.may(deed) and decision in decisions_from(letter.state)
 
 
+def _may_shortlist(letter: Letter, editor: Editor) -> bool:
+    deed = deed_of(letter.state, State.SHORTLISTED)
+    return _open_to(Decision.SHORTLIST, deed)(letter, editor)
+
+
 def _may_approve(letter: Letter, editor: Editor) -> bool:
     # Out of an edition a letter is taken there, where its gap shows.
     return letter.state is not State.PLACED and _open_to(Decision.APPROVE)(letter, editor)
@@ -45,7 +50,7 @@ def may_place(letter: Letter, editor: Editor) -> bool:
 def asks_the_writer(letter: Letter, editor: Editor) -> bool:
     """Whether only the writer's part lacks, and nobody has asked for it yet."""
     missing = lacking(letter, TO_APPROVE)
-    only_the_writers = bool(missing) and set(missing) <= set(WRITERS_PART)
+    only_the_writers = bool(missing) and writer_can_open(letter, missing)
     return only_the_writers and letter.wanted is None and _may_approve(letter, editor)
 
 
@@ -67,7 +72,7 @@ BAR: tuple[tuple[Button, Rule], ...] = (
     (Button("Place in edition", "place", "p", opens=True), may_place),
     (Button("Approve", "approve", "a"), _may_approve),
     (RESTORE, _is_over),
-    (Button("Shortlist", "shortlist", "s"), _open_to(Decision.SHORTLIST, Deed.SHORTLIST)),
+    (Button("Shortlist", "shortlist", "s"), _may_shortlist),
     (Button("Hold", "hold", "h"), _open_to(Decision.HOLD)),
     (Button("Ask the writer", "ask", "m"), asks_the_writer),
     (RESTORE, _is_back),

@@ -99,6 +99,8 @@ def whys_of(letter: Letter) -> Iterator[Why]:
     noted = {f.check for f in letter.findings if f.outcome is Result.NOTE}
     if "honeypot" in found:
         yield Why(_("Likely a robot"), "wait")
+    if "withheld" in found:
+        yield Why(_("Name stands in it"), "wait")
     if letter.is_withheld:
         yield Why(_("Asks to be unnamed"), "wait")
     yield from _edits(letter)

@@ -4,10 +4,11 @@ import { takeDrops } from "./desk_drop.js";
 import { editText } from "./desk_edit.js";
 import { watchOthers } from "./desk_here.js";
 import { startKeys } from "./desk_keys.js";
-import { closeMenus } from "./desk_menu.js";
+import { closeMenus, showTabs } from "./desk_menu.js";
 import { speak } from "./desk_status.js";
 
 closeMenus();
+showTabs();
 offerCopy();
 editText();
 takeDrops();

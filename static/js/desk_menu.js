@@ -13,3 +13,10 @@ export function closeMenus() {
     }
   });
 }
+
+// In a narrow window the tabs scroll: the one that is shown comes into sight.
+export function showTabs() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current], .deskbar-nav [aria-current]")) {
+    tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+}
