@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from feedback.desk.override import override
+from feedback.domain import taken_away
 from feedback.domain.actor import Actor
-from feedback.domain.editor import Deed, Editor
+from feedback.domain.editor import Deed, Editor, deed_of
 from feedback.domain.errors import Refused
 from feedback.domain.event import Event, EventKind
-from feedback.domain.gates import TO_APPROVE, WRITERS_PART, lacking
+from feedback.domain.gates import TO_APPROVE, lacking, writer_can_open
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import LEADS_TO, Decision, State
 from feedback.outbox import messages
+from feedback.reading.cleaning import clean_text
 from feedback.store.work import Work
 
 # Reasons for a decline; the first is the usual one.
@@ -27,6 +30,7 @@ DECLINE_REASONS = (
     "other",
 )
 MOST_HOLD = timedelta(days=366)
+MOST_REASON = 2000
 
 
 @dataclass(frozen=True)
@@ -46,65 +50,100 @@ class Wish:
     override: str | None = None
 
 
+@dataclass(frozen=True)
+class _Step:
+    """A decision on its way; `facts` go into its event, so that an undo takes all of it back."""
+
+    work: Work
+    letter: Letter
+    wish: Wish
+    actor: Actor
+    reason: str | None
+    facts: dict[str, Any]
+
+    def move(self, to: State, why: str | None = None) -> Event:
+        """The letter goes there, for the reason that was given or `why`."""
+        return self.letter.move(to, self.actor, self.work.now, why or self.reason, self.facts)
+
+    def stop_mails(self) -> None:
+        """What waits about the letter does not leave, unless the step is undone."""
+        stopped = messages.cancel(self.work, self.letter)
+        if stopped:
+            self.facts[taken_away.STOPPED] = stopped
+
+
 def decide(work: Work, letter: Letter, wish: Wish, by: Editor, version: int | None) -> None:
     """Carry the decision out and log it.
 
     Raises NotAllowed for a role that may not, Stale for an old `version`, Refused (kind
     `move` with `allowed`, kind `gates` with `missing`, kind `fields`).
     """
-    _require(by, wish)
-    letter.expect(version)
-    actor = Actor.of(by)
     to = LEADS_TO[wish.decision]
+    _require(by, wish, letter.state, to)
+    letter.expect(version)
     letter.require_move(to)
+    step = _Step(work, letter, wish, Actor.of(by), _reason(wish), {})
     if wish.override is not None:
-        override(work, letter, wish.override, by)
+        passed = override(work, letter, wish.override, by)
+        if passed:
+            step.facts[taken_away.OVERRODE] = passed
     match wish.decision:
         case Decision.APPROVE:
-            _approve(work, letter, wish, actor)
+            _approve(step)
         case Decision.HOLD:
-            _hold(work, letter, wish, actor)
+            _hold(step)
         case Decision.DECLINE:
-            _decline(work, letter, wish, actor)
-        case Decision.WITHDRAW | Decision.KILL:
-            if not (wish.reason or "").strip():
+            _decline(step)
+        case Decision.SPIKE | Decision.WITHDRAW | Decision.KILL:
+            if wish.decision is not Decision.SPIKE and step.reason is None:
                 raise Refused("Say why.", "fields", {"field": "reason"})
-            letter.move(to, actor, work.now, wish.reason)
-            messages.cancel(work, letter)
+            step.stop_mails()
+            step.move(to)
         case _:
-            letter.move(to, actor, work.now, wish.reason)
+            step.move(to)
 
 
-def _require(by: Editor, wish: Wish) -> None:
-    if wish.decision is Decision.SHORTLIST:
-        by.require(Deed.SHORTLIST)
-    elif wish.decision is Decision.KILL:
-        by.require(Deed.KILL)
+def _require(by: Editor, wish: Wish, before: State, to: State) -> None:
+    if wish.decision in (Decision.SHORTLIST, Decision.KILL):
+        by.require(deed_of(before, to))
     else:
         by.require(Deed.DECIDE)
     if wish.override is not None:
         by.require(Deed.SET_GATES)
 
 
-def _approve(work: Work, letter: Letter, wish: Wish, actor: Actor) -> None:
-    missing = lacking(letter, TO_APPROVE)
+def _reason(wish: Wish) -> str | None:
+    reason = clean_text(wish.reason or "").strip() or None
+    if reason and len(reason) > MOST_REASON:
+        raise Refused("Shorten the reason to 2,000 characters.", "fields", {"field": "reason"})
+    return reason
+
+
+def _approve(step: _Step) -> None:
+    missing = lacking(step.letter, TO_APPROVE)
     if not missing:
-        letter.move(State.APPROVED, actor, work.now, wish.reason)
+        step.move(State.APPROVED)
+    elif step.wish.when_ready and writer_can_open(step.letter, missing):
+        _ask(step, missing)
+    else:
+        raise Refused(_gates_sentence(missing), "gates", {"missing": missing})
+
+
+def _ask(step: _Step, missing: list[str]) -> None:
+    """Ask the writer, once; the answer approves it."""
+    letter = step.letter
+    if letter.contact is None or not letter.contact.email:
+        raise Refused(
+            "There is no email address to ask at: record a verification instead.",
+            "gates",
+            {"missing": missing},
+        )
+    if letter.wanted is not None:
         return
-    if wish.when_ready and set(missing) <= set(WRITERS_PART):
-        if letter.contact is None or not letter.contact.email:
-            raise Refused(
-                "There is no email address to ask at: record a verification instead.",
-                "gates",
-                {"missing": missing},
-            )
-        if letter.state is not State.SHORTLISTED:
-            letter.move(State.SHORTLISTED, actor, work.now, wish.reason)
-        if letter.wanted is None:
-            letter.want_approved(actor, work.now)
-            messages.owe_writer(work, letter, MailKind.ASK)
-        return
-    raise Refused(_gates_sentence(missing), "gates", {"missing": missing})
+    event = letter.want_approved(step.actor, step.work.now)
+    if letter.state is not State.SHORTLISTED:
+        event = step.move(State.SHORTLISTED)
+    messages.owe_writer(step.work, letter, MailKind.ASK, event)
 
 
 def _gates_sentence(missing: list[str]) -> str:
@@ -116,25 +155,27 @@ def _gates_sentence(missing: list[str]) -> str:
     return "Not yet: " + ", ".join(words.get(g, g) for g in missing) + "."
 
 
-def _hold(work: Work, letter: Letter, wish: Wish, actor: Actor) -> None:
-    today = work.now.astimezone(letter.column.zone).date()
-    until = wish.until or today + timedelta(days=letter.column.hold_days)
+def _hold(step: _Step) -> None:
+    letter = step.letter
+    today = letter.column.today(step.work.now)
+    until = step.wish.until or today + timedelta(days=letter.column.hold_days)
     if not today <= until <= today + MOST_HOLD:
         raise Refused("Choose a day within a year from now.", "fields", {"field": "until"})
-    letter.move(State.HELD, actor, work.now, wish.reason)
+    step.move(State.HELD)
     letter.hold_until = until
 
 
-def _decline(work: Work, letter: Letter, wish: Wish, actor: Actor) -> None:
-    reason = wish.reason or DECLINE_REASONS[0]
+def _decline(step: _Step) -> None:
+    reason = step.reason or DECLINE_REASONS[0]
     if reason not in DECLINE_REASONS:
         raise Refused(
             "Choose a reason: " + ", ".join(DECLINE_REASONS) + ".", "fields", {"field": "reason"}
         )
-    event = letter.move(State.DECLINED, actor, work.now, reason)
-    messages.cancel(work, letter)
-    if wish.tell == "mail" or (letter.column.tells_declined and reason != DECLINE_REASONS[0]):
-        messages.owe_writer(work, letter, MailKind.DECLINED, event)
+    step.stop_mails()
+    event = step.move(State.DECLINED, reason)
+    by_rule = step.letter.column.tells_declined and reason != DECLINE_REASONS[0]
+    if step.wish.tell == "mail" or by_rule:
+        messages.owe_writer(step.work, step.letter, MailKind.DECLINED, event)
 
 
 def approve_if_wanted(work: Work, letter: Letter) -> Event | None:

@@ -1,11 +1,13 @@
 """Edit a letter: text, headline, signature; the original stays beside it unchanged."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from feedback.domain.actor import Actor
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
-from feedback.domain.event import EventKind
+from feedback.domain.event import COUNTS_AGAIN, EventKind
+from feedback.domain.gates import recall_complete
 from feedback.domain.letter import Letter
 from feedback.domain.place import country_name, state_code
 from feedback.domain.revision import Revision
@@ -14,10 +16,12 @@ from feedback.domain.state import State
 from feedback.reading.cleaning import clean_line, clean_text
 from feedback.reading.redline import compare
 from feedback.reading.words import word_count
+from feedback.store import letters
 from feedback.store.work import Work
 
 # After print the text stands; a correction is a record of its own.
 EDITABLE = frozenset(State) - {State.PUBLISHED, State.KILLED, State.WITHDRAWN}
+SHOWN_TO_WRITERS = frozenset({"text", "headline", "signature"})  # what their consent is about
 LIMITS = {
     "edited": 20_000,
     "headline": 300,
@@ -58,16 +62,22 @@ def edit(work: Work, letter: Letter, edits: Edits, by: Editor, version: int | No
         raise Refused(f"A letter that is {letter.state} is not edited.", "move", {"allowed": []})
     _check_lengths(edits)
     actor = Actor.of(by)
+    missing_before = letter.missing
     changed = [
         *_edit_text(work, letter, edits, actor),
-        *_edit_signature(letter, edits),
+        *_edit_signature(work, letter, edits),
         *_edit_furniture(letter, edits),
     ]
     if changed:
         letter.checked_at = None
-        # Consent that a chief passed over was for the text as it was.
-        letter.forget_override("proofed")
-        letter.record(EventKind.EDITED, actor, work.now, None, {"changed": changed})
+        facts: dict[str, Any] = {"changed": changed}
+        count_again = recall_complete(letter, missing_before)
+        # Consent that a chief passed over was for what stood there then.
+        if SHOWN_TO_WRITERS & set(changed) and letter.forget_override("proofed"):
+            count_again.append("proofed")
+        if count_again:
+            facts[COUNTS_AGAIN] = count_again
+        letter.record(EventKind.EDITED, actor, work.now, None, facts)
 
 
 def _check_lengths(edits: Edits) -> None:
@@ -104,7 +114,7 @@ def _edit_text(work: Work, letter: Letter, edits: Edits, actor: Actor) -> list[s
     return ["text"]
 
 
-def _edit_signature(letter: Letter, edits: Edits) -> list[str]:
+def _edit_signature(work: Work, letter: Letter, edits: Edits) -> list[str]:
     before = letter.signature
     if edits.name is not None:
         letter.name = clean_line(edits.name) or None
@@ -119,9 +129,25 @@ def _edit_signature(letter: Letter, edits: Edits) -> list[str]:
     after = letter.signature
     if after == before:
         return []
-    given = Signature(letter.original.given.get("name"), None, None, None, None)
-    letter.is_name_changed = bool(given.name) and given.differs_from(after)
+    letter.is_name_changed = _is_name_changed(work, letter, before, after)
     return ["signature"]
+
+
+def _is_name_changed(work: Work, letter: Letter, before: Signature, after: Signature) -> bool:
+    """Whether another name stands there than the writer gave.
+
+    One that came later, with the writer's answers, is kept in no second place: once it was
+    changed, it stays changed. One that an editor filled in is the editor's to mend.
+    """
+    given = letter.original.given.get("name")
+    if given:
+        return Signature(given, None, None, None, None).differs_from(after)
+    if letter.is_name_changed or not before.differs_from(after):
+        return letter.is_name_changed
+    with work.session.no_autoflush:  # half of an edit is no version
+        history = letters.history(work, letter.id)
+    answers = [e.facts or {} for e in history if e.kind is EventKind.COMPLETED]
+    return any("name" in facts.get("fields", ()) for facts in answers)
 
 
 def _edit_furniture(letter: Letter, edits: Edits) -> list[str]:

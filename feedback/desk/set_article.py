@@ -1,10 +1,13 @@
 """Say which article a letter answers, or that it answers none."""
 
+from typing import Any
+
 from feedback.domain.actor import Actor
 from feedback.domain.article import Article
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
-from feedback.domain.event import EventKind
+from feedback.domain.event import COUNTS_AGAIN, EventKind
+from feedback.domain.gates import recall_complete
 from feedback.domain.letter import Letter
 from feedback.domain.state import State
 from feedback.store.work import Work
@@ -25,10 +28,17 @@ def mark_general(
 ) -> None:
     """The letter answers no article in particular (or, with `general=False`, it does)."""
     _prepare(letter, by, version)
+    missing_before = letter.missing
     letter.is_general = general
     if general:
         letter.article, letter.matched_by, letter.match_score = None, "editor", None
-    letter.record(EventKind.ARTICLE_SET, Actor.of(by), work.now, None, {"general": general})
+    elif letter.article_id is None:
+        letter.matched_by = None
+    facts: dict[str, Any] = {"general": general}
+    count_again = recall_complete(letter, missing_before)
+    if count_again:
+        facts[COUNTS_AGAIN] = count_again
+    letter.record(EventKind.ARTICLE_SET, Actor.of(by), work.now, None, facts)
 
 
 def _prepare(letter: Letter, by: Editor, version: int | None) -> None:

@@ -1,6 +1,6 @@
 """The column: a regular feature, the house rules it follows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -88,6 +88,10 @@ class Column(Entity):
     def zone(self) -> ZoneInfo:
         """The newsroom's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def today(self, now: datetime) -> date:
+        """Which day it is in the newsroom."""
+        return now.astimezone(self.zone).date()
 
     @property
     def greeting(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feedback.domain.errors import NotAllowed
+from feedback.domain.state import State
 
 
 class Role(StrEnum):
@@ -65,6 +66,22 @@ ROLE_NAMES: dict[Role, str] = {
 def may(role: Role, deed: Deed) -> bool:
     """Whether somebody with this role may do the deed."""
     return deed in DEEDS[role]
+
+
+def deed_of(before: State, to: State) -> Deed:
+    """What somebody must be allowed to do who takes a letter from one state to another.
+
+    To shortlist what was approved takes an editor's decision back, so that this is one as well.
+    """
+    if to is State.KILLED:
+        return Deed.KILL
+    if to is State.PUBLISHED:
+        return Deed.PUBLISH
+    if to is State.PLACED or (before, to) == (State.PLACED, State.APPROVED):
+        return Deed.BUILD_EDITION
+    if to is State.SHORTLISTED and before is not State.APPROVED:
+        return Deed.SHORTLIST
+    return Deed.DECIDE
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ from feedback.domain.actor import Actor, ActorKind
 from feedback.domain.mapped import Entity, Id, Json, UtcTime, words_of
 from feedback.domain.state import State
 
+# Keys of facts.
+UNDOES = "undoes"  # of an undo: the seq of what never happened
+COUNTS_AGAIN = "counts_again"  # gates that a chief had passed over, before this was known
+
 
 class EventKind(StrEnum):
     """What sort of thing happened."""

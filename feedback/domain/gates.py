@@ -1,5 +1,7 @@
 """What must be true before a letter is approved or printed."""
 
+from collections.abc import Sequence
+
 from feedback.domain.column import PlaceRule, VerificationPolicy
 from feedback.domain.letter import Letter
 from feedback.domain.verification import Method, Outcome, Verification
@@ -26,30 +28,55 @@ def is_complete(letter: Letter) -> bool:
     return bool(letter.name) and has_article and has_place
 
 
-def is_verified(policy: VerificationPolicy, verifications: list[Verification]) -> bool:
+def is_verified(policy: VerificationPolicy, verifications: Sequence[Verification]) -> bool:
     """Whether the recorded attempts (oldest first) satisfy the policy.
 
     The latest outcome that learned something counts: after a denial only what was confirmed
     later counts. Silence (`no_answer`) changes nothing.
     """
-    confirmed: set[Method] = set()
-    denied = False
-    for attempt in verifications:
-        if attempt.outcome is Outcome.DENIED:
-            confirmed, denied = set(), True
-        elif attempt.outcome is Outcome.CONFIRMED:
-            confirmed.add(attempt.method)
-            denied = False
-    by_editor = confirmed - {Method.LINK}
+    confirmed = _confirmed_by(verifications)
     match policy:
         case VerificationPolicy.NONE:
-            return not denied
+            return not is_denied(verifications)
         case VerificationPolicy.EDITOR:
-            return bool(by_editor)
+            return bool(confirmed - {Method.LINK})
         case VerificationPolicy.LINK_AND_CALL:
-            return Method.LINK in confirmed and Method.PHONE in confirmed
+            return {Method.LINK, Method.PHONE} <= confirmed
         case VerificationPolicy.LINK:
             return bool(confirmed)
+
+
+def is_denied(verifications: Sequence[Verification]) -> bool:
+    """Whether the latest that was learned is: this person did not write it."""
+    learned = (v.outcome for v in reversed(verifications) if v.outcome is not Outcome.NO_ANSWER)
+    return next(learned, None) is Outcome.DENIED
+
+
+def _confirmed_by(verifications: Sequence[Verification]) -> set[Method]:
+    """The ways in which it was confirmed since the last denial."""
+    confirmed: set[Method] = set()
+    for attempt in verifications:
+        if attempt.outcome is Outcome.DENIED:
+            confirmed = set()
+        elif attempt.outcome is Outcome.CONFIRMED:
+            confirmed.add(attempt.method)
+    return confirmed
+
+
+def writer_can_open(letter: Letter, shut: Sequence[str]) -> bool:
+    """Whether the writer's answer, by link and page, is what these gates wait for.
+
+    Not where a verification by editors lacks alone, and not after a no: whoever said that the
+    letter is not theirs is not asked again.
+    """
+    if not set(shut) <= set(WRITERS_PART):
+        return False
+    if "verified" not in shut:
+        return True
+    policy = letter.column.verification_policy
+    by_link = policy in (VerificationPolicy.LINK, VerificationPolicy.LINK_AND_CALL)
+    said_yes = Method.LINK in _confirmed_by(letter.verifications)
+    return by_link and not said_yes and not is_denied(letter.verifications)
 
 
 def why_proof(letter: Letter) -> list[str]:
@@ -83,8 +110,17 @@ def gates(letter: Letter) -> dict[str, bool]:
     }
 
 
-def lacking(letter: Letter, wanted: tuple[str, ...]) -> list[str]:
+def lacking(letter: Letter, wanted: Sequence[str]) -> list[str]:
     """The gates of `wanted` that are neither true nor overridden by a chief."""
     state = gates(letter)
     passed = letter.overrides or {}
     return [g for g in wanted if not state[g] and g not in passed]
+
+
+def recall_complete(letter: Letter, missing_before: Sequence[str]) -> list[str]:
+    """A chief passed over what was missing then: where more is missing now, the gate counts.
+
+    Returns the gates that count again.
+    """
+    more_is_missing = bool(set(letter.missing) - set(missing_before))
+    return ["complete"] if more_is_missing and letter.forget_override("complete") else []

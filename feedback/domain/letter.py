@@ -4,16 +4,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Float, ForeignKey, Index, String, text
+from sqlalchemy import Float, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
+from feedback.domain import taken_away
 from feedback.domain.actor import Actor, ActorKind
 from feedback.domain.article import Article
 from feedback.domain.column import Column
 from feedback.domain.errors import Refused, Stale
-from feedback.domain.event import Event, EventKind
+from feedback.domain.event import UNDOES, Event, EventKind
 from feedback.domain.finding import StoredFinding
-from feedback.domain.mapped import Entity, Id, Json, UtcTime, words_of
+from feedback.domain.mapped import Entity, Id, Json, UtcTime, index_where, words_of
 from feedback.domain.original import Contact, Original
 from feedback.domain.revision import Revision
 from feedback.domain.signature import Signature
@@ -35,13 +36,6 @@ class Channel(StrEnum):
     IMPORT = "import"  # an archive
 
 
-def _index_where(condition: str, *columns: str) -> Index:
-    """An index of the rows for which the condition holds, named by what it speaks of."""
-    name = "_".join(dict.fromkeys([condition.split(maxsplit=1)[0], *columns]))
-    where = text(condition)
-    return Index(f"ix_letter_{name}", *columns, sqlite_where=where, postgresql_where=where)
-
-
 class Letter(Entity):
     """One letter; `move` alone changes its state."""
 
@@ -52,9 +46,9 @@ class Letter(Entity):
         Index("ix_letter_article_id_received_at_id", "article_id", "received_at", "id"),
         Index("ix_letter_channel_received_at_id", "channel", "received_at", "id"),
         # Of few letters at a time: those in editions, those whose checks are owed, those held.
-        _index_where("section_id IS NOT NULL", "section_id", "place_order"),
-        _index_where("checked_at IS NULL", "id"),
-        _index_where("hold_until IS NOT NULL", "hold_until"),
+        index_where("letter", "section_id IS NOT NULL", "section_id", "place_order"),
+        index_where("letter", "checked_at IS NULL", "id"),
+        index_where("letter", "hold_until IS NOT NULL", "hold_until"),
     )
 
     # Made in the code (time and chance), so that a batch needs no round trip for numbers.
@@ -192,42 +186,47 @@ class Letter(Entity):
         Raises Refused (kind `move`, with `allowed`) where the table does not have the move.
         """
         self.require_move(to)
-        facts = dict(facts or {})
-        if self.state_reason:
-            facts["reason_before"] = self.state_reason  # what an undo brings back
-        if self.hold_until:
-            facts["hold_before"] = self.hold_until.isoformat()
+        facts = {**(facts or {}), **taken_away.by_move(self, to)}
         before, self.state = self.state, to
         self.state_reason = why
         if to is not State.HELD:
             self.hold_until = None
         if to is not State.SHORTLISTED:
-            self._forget_wish()
+            self.forget_wish()
         if before is State.PLACED and to is not State.PUBLISHED:
             self.section_id = self.place_order = None
         return self._log(EventKind.MOVED, by, at, why, facts or None, before, to)
 
     def take_back(self, event: Event, by: Actor, at: datetime) -> Event:
-        """Return to where the letter stood before `event`, its last move."""
+        """Return to where the letter stood before `event`, its last move or an editor's wish.
+
+        Its place in an edition is given back by whoever knows whether that is still free.
+        """
+        if event.kind is EventKind.WANTED and self.wanted is not None:
+            self.forget_wish()
+            return self._log(EventKind.UNDONE, by, at, None, {UNDOES: event.seq})
         if event.from_state is None or event.to_state is not self.state:
             raise Refused("There is nothing to undo.", "move", {"allowed": []})
         before, self.state = self.state, event.from_state
-        facts = event.facts or {}
-        self.state_reason = facts.get("reason_before")
-        self.hold_until = (
-            date.fromisoformat(facts["hold_before"]) if facts.get("hold_before") else None
-        )
-        self._forget_wish()
-        return self._log(
-            EventKind.UNDONE, by, at, None, {"undoes": event.seq}, before, event.from_state
-        )
+        if before is State.PLACED:
+            self.section_id = self.place_order = None
+        taken_away.give_back(self, event)
+        facts = {UNDOES: event.seq}
+        return self._log(EventKind.UNDONE, by, at, None, facts, before, event.from_state)
 
-    def unprint(self, by: Actor, at: datetime) -> Event:
-        """Back into the edition that is a draft again, as if it had not been published."""
+    def unprint(self, by: Actor, at: datetime, printed: Event | None = None) -> Event:
+        """Back into the edition that is a draft again, as if it had not been published.
+
+        `printed` is the move that is undone: what a chief passed over in it counts again.
+        """
         if self.state is not State.PUBLISHED:
             raise Refused("This letter is not printed.", "move", {"allowed": []})
         self.state = State.PLACED
-        return self._log(EventKind.UNDONE, by, at, None, None, State.PUBLISHED, State.PLACED)
+        facts = None
+        if printed is not None:
+            taken_away.give_back(self, printed)
+            facts = {UNDOES: printed.seq}
+        return self._log(EventKind.UNDONE, by, at, None, facts, State.PUBLISHED, State.PLACED)
 
     def record(
         self,
@@ -238,12 +237,12 @@ class Letter(Entity):
         facts: dict[str, Any] | None = None,
     ) -> Event:
         """Log something that leaves the state as it is."""
-        return self._log(kind, by, at, why, facts, None, None)
+        return self._log(kind, by, at, why, facts)
 
     def want_approved(self, by: Actor, at: datetime) -> Event:
         """Remember that an editor approves it as soon as the writer has answered."""
         self.wanted, self.wanted_by_id, self.wanted_by_name = State.APPROVED, by.id, by.name
-        return self._log(EventKind.WANTED, by, at, None, None, None, None)
+        return self._log(EventKind.WANTED, by, at)
 
     @property
     def wanted_actor(self) -> Actor:
@@ -254,14 +253,17 @@ class Letter(Entity):
         """A chief passes over gates that are shut; the reason is logged and shown."""
         if shut:
             self.overrides = {**(self.overrides or {}), **dict.fromkeys(shut, reason)}
-            self._log(EventKind.OVERRIDDEN, by, at, reason, {"gates": shut}, None, None)
+            self._log(EventKind.OVERRIDDEN, by, at, reason, {"gates": shut})
 
-    def forget_override(self, gate: str) -> None:
-        """The gate counts again."""
-        if self.overrides and gate in self.overrides:
-            self.overrides = {g: r for g, r in self.overrides.items() if g != gate} or None
+    def forget_override(self, gate: str) -> bool:
+        """The gate counts again; True where it had been passed over."""
+        if not self.overrides or gate not in self.overrides:
+            return False
+        self.overrides = {g: r for g, r in self.overrides.items() if g != gate} or None
+        return True
 
-    def _forget_wish(self) -> None:
+    def forget_wish(self) -> None:
+        """Nobody wants it approved by the writer's answer any more."""
         self.wanted = self.wanted_by_id = self.wanted_by_name = None
 
     def _log(
@@ -269,10 +271,10 @@ class Letter(Entity):
         kind: EventKind,
         by: Actor,
         at: datetime,
-        why: str | None,
-        facts: dict[str, Any] | None,
-        before: State | None,
-        to: State | None,
+        why: str | None = None,
+        facts: dict[str, Any] | None = None,
+        before: State | None = None,
+        to: State | None = None,
     ) -> Event:
         self.event_count += 1
         event = Event(

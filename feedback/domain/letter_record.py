@@ -20,7 +20,7 @@ def letter_record(
 ) -> Record:
     """The full record of a letter, without contact data.
 
-    `with_name=False` is for exports: a withheld name is then null everywhere.
+    `with_name=False` is for exports: a withheld name, with its office, is then null.
     """
     signature = letter.signature
     revision = letter.revision
@@ -39,7 +39,7 @@ def letter_record(
         "general": letter.is_general,
         "signature": {
             "name": None if hides_name else signature.name,
-            "standing": signature.standing,
+            "standing": None if hides_name else signature.standing,  # it names a person too
             "town": signature.town,
             "state": signature.state,
             "country": signature.country,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Enum, Integer, MetaData, Text
+from sqlalchemy import BigInteger, DateTime, Enum, Index, Integer, MetaData, Text, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -78,3 +78,10 @@ def words_of(enum: type[StrEnum]) -> Enum:
         length=24,
         values_callable=lambda members: [m.value for m in members],
     )
+
+
+def index_where(table: str, condition: str, *columns: str) -> Index:
+    """An index of the rows for which the condition holds, named by what it speaks of."""
+    name = "_".join(dict.fromkeys([condition.split(maxsplit=1)[0], *columns]))
+    where = text(condition)
+    return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)

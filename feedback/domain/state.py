@@ -64,6 +64,7 @@ MOVES: dict[State, tuple[State, ...]] = {
 
 # What waits for an editor, in the order of the desk's tabs.
 OPEN = (State.RECEIVED, State.HELD, State.SHORTLISTED, State.APPROVED, State.PLACED)
+PRINTED = (State.PUBLISHED, State.KILLED)  # a killed letter has been in print
 
 
 class Decision(StrEnum):

@@ -19,10 +19,10 @@ from feedback.domain.proofsheet import (
 )
 from feedback.reading.editors_note import whole_note
 from feedback.reading.house_style import add_bracket, paragraphs, tidy
+from feedback.reading.name_words import telling_words
 
 # Fewer words than these are a headline only in quotation marks: “Guns” is a word like any other.
 BARE_HEADLINE = 3
-LEAST_NAME = 3  # letters of a part of a name that tells who it is
 
 
 def proofsheet_of(edition: Edition, *, provisional: bool) -> Proofsheet:
@@ -142,10 +142,9 @@ def _record(letter: Letter, slug: str | None) -> dict[str, Any]:
 
 
 def _names_in(name: str) -> re.Pattern[str]:
-    """Finds each part of a name; initials only where there is nothing else."""
-    parts = re.findall(r"\w+", name)
-    telling = [part for part in parts if len(part) >= LEAST_NAME] or parts
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE)
+    """Finds each part of a name that tells who it is, in any writing."""
+    parts = "|".join(map(re.escape, telling_words(name)))
+    return re.compile(rf"(?<!\w)(?:{parts})(?!\w)" if parts else r"(?!)", re.IGNORECASE)
 
 
 def _without(names: re.Pattern[str], value: Any) -> Any:

@@ -1,16 +1,20 @@
 """Publish an edition at once, with its contents frozen; take that back until it has left."""
 
+from typing import Any
+
+from feedback.domain import taken_away
 from feedback.domain.actor import Actor
 from feedback.domain.edition import Edition, EditionState
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
 from feedback.domain.gates import TO_PUBLISH, lacking
+from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState
 from feedback.domain.state import State
 from feedback.edition.make import require_draft
 from feedback.edition.proofs import proofsheet_of
 from feedback.outbox import messages
-from feedback.store import mails
+from feedback.store import letters, mails
 from feedback.store.work import Work
 
 
@@ -31,9 +35,12 @@ def publish(
     actor = Actor.of(by)
     if not edition.letters():
         raise Refused("There is no letter in it yet.", "fields", {"field": "sections"})
-    _pass_gates(work, edition, actor, reason)
+    passed = _pass_gates(work, edition, actor, reason)
     for letter in edition.letters():
-        event = letter.move(State.PUBLISHED, actor, work.now, None, {"edition": edition.slug})
+        facts: dict[str, Any] = {"edition": edition.slug}
+        if passed[letter]:
+            facts[taken_away.OVERRODE] = passed[letter]
+        event = letter.move(State.PUBLISHED, actor, work.now, None, facts)
         messages.owe_writer(work, letter, MailKind.PRINTED, event)
     edition.state = EditionState.PUBLISHED
     edition.published_at, edition.published_by = work.now, by.name
@@ -41,8 +48,8 @@ def publish(
     edition.proofsheet = proofsheet_of(edition, provisional=False).to_json()
 
 
-def _pass_gates(work: Work, edition: Edition, actor: Actor, reason: str) -> None:
-    """Every gate of every letter is open, or a chief passes it for a reason."""
+def _pass_gates(work: Work, edition: Edition, actor: Actor, reason: str) -> dict[Letter, list[str]]:
+    """Every gate of every letter is open, or a chief passes it for a reason; which they passed."""
     shut = {letter: lacking(letter, TO_PUBLISH) for letter in edition.letters()}
     missing = [{"ref": letter.ref, "gates": gates} for letter, gates in shut.items() if gates]
     if missing and not reason:
@@ -52,6 +59,7 @@ def _pass_gates(work: Work, edition: Edition, actor: Actor, reason: str) -> None
         raise Refused(f"{count} not ready.", "gates", {"missing": missing})
     for letter, gates in shut.items():
         letter.override(gates, reason, actor, work.now)
+    return shut
 
 
 def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> None:
@@ -73,6 +81,7 @@ def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> 
         if mail.state is MailState.WAITING:
             mail.state = MailState.CANCELLED
     for letter in edition.letters():
-        letter.unprint(Actor.of(by), work.now)
+        move = letters.last_move_to(work, letter.id, State.PUBLISHED)
+        letter.unprint(Actor.of(by), work.now, move)
     edition.state = EditionState.DRAFT
     edition.published_at = edition.published_by = edition.proofsheet = None

@@ -3,7 +3,7 @@
 The contract, section 3, gives names and limits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -64,7 +64,7 @@ def read_fields(
         for name in LIMITS
     }
     strict = channel in OPEN_TO_WRITERS
-    errors = _too_long(given) + _missing(values, strict=strict)
+    errors = too_long(given, LIMITS) + _missing(values, strict=strict)
     taken = {error.field for error in errors}
     town, state, country = read_place(values, errors)
     email: str | None = values["email"] or None
@@ -123,15 +123,18 @@ def read_place(
     return town or None, code, country
 
 
-def _too_long(given: Mapping[str, str]) -> list[FieldError]:
-    """Limits count what was typed, with marks and invisible characters that cleaning drops."""
+def too_long(given: Mapping[str, str], names: Iterable[str]) -> list[FieldError]:
+    """Which of these fields have too much in them.
+
+    Limits count what was typed, with marks and invisible characters that cleaning drops.
+    """
     return [
         FieldError(
             name,
             "too_long",
             f"Shorten this to {LIMITS[name]:,} characters at most; it has {length:,}.",
         )
-        for name in LIMITS
+        for name in names
         if (length := _length(given.get(name) or "")) > LIMITS[name]
     ]
 

@@ -1,7 +1,7 @@
 """The dear part of receiving, done by the worker after the letter is safe."""
 
 import logging
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from feedback.domain.actor import MACHINE
@@ -14,6 +14,7 @@ from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
 BATCH = 100
+FIRST_MIDNIGHT = timedelta(hours=14)  # how far ahead of UTC a day begins
 
 
 def recheck_new(work: Work, limit: int = BATCH) -> int:
@@ -31,6 +32,10 @@ def warm_up() -> None:
     """Load what checks look things up in, once: nobody shall wait for that in a transaction."""
     nothing = Checked(
         text="Spokane",
+        headline=None,
+        name="Jane",
+        standing=None,
+        is_withheld=True,
         word_count=1,
         words_limit=1,
         article_headline="Spokane",
@@ -70,6 +75,10 @@ def what_is_checked(letter: Letter) -> Checked:
     article = letter.article
     return Checked(
         text=letter.text,
+        headline=letter.headline,
+        name=letter.name,
+        standing=letter.standing,
+        is_withheld=letter.is_withheld,
         word_count=letter.word_count,
         words_limit=letter.column.words_limit,
         article_headline=article.headline if article else None,
@@ -102,8 +111,16 @@ def search_text(letter: Letter) -> str:
 
 
 def end_holds(work: Work) -> int:
-    """Letters whose hold is over come back to the desk; returns how many."""
-    back = letters.hold_is_over(work, work.now.date())
+    """Letters whose hold is over come back to the desk; returns how many.
+
+    A day begins where the newsroom is: at the other end of the world it may be tomorrow.
+    """
+    furthest = (work.now + FIRST_MIDNIGHT).date()
+    back = [
+        letter
+        for letter in letters.hold_is_over(work, furthest)
+        if letter.hold_until and letter.hold_until <= letter.column.today(work.now)
+    ]
     for letter in back:
         letter.move(State.RECEIVED, MACHINE, work.now, "The hold is over.")
     return len(back)

@@ -49,6 +49,6 @@ def owe_editor(work: Work, address: str, subject: str, text: str, html: str | No
     return mail
 
 
-def cancel(work: Work, letter: Letter) -> None:
-    """Whatever waits about this letter does not leave."""
-    mails.cancel_waiting(work, letter.id)
+def cancel(work: Work, letter: Letter) -> list[int]:
+    """Whatever waits about this letter does not leave; returns the numbers of those mails."""
+    return mails.cancel_waiting(work, letter.id)

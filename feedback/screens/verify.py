@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from feedback.desk.decide import approve_if_wanted
 from feedback.domain.letter import Letter
 from feedback.domain.link import Purpose
-from feedback.domain.state import State
+from feedback.domain.state import PRINTED, State
 from feedback.domain.verification import Method, Outcome, Verification
 from feedback.newsroom import newsroom
 from feedback.store import letters, links
@@ -17,7 +17,6 @@ from feedback.writer import verify
 
 blueprint = Blueprint("verify", __name__)
 ANSWERS = {"yes": True, "no": False}
-PRINTED = (State.PUBLISHED, State.KILLED)
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,13 @@ class Question:
         return self.answered is not None and self.answered.outcome is Outcome.CONFIRMED
 
     @property
-    def is_over(self) -> bool:
-        """True for a letter that has been printed: there is nothing left to answer."""
+    def said_no(self) -> bool:
+        """True where the last answer was no."""
+        return self.answered is not None and self.answered.outcome is Outcome.DENIED
+
+    @property
+    def is_printed(self) -> bool:
+        """True for a letter that has been printed: nothing is asked, but a no is heard."""
         return self.letter.state in PRINTED
 
 

@@ -40,6 +40,13 @@ def by_slug(work: Work, slug: str, *, to_change: bool = False) -> Edition:
     return edition
 
 
+def section(work: Work, section_id: int) -> Section | None:
+    """The section with that number, its edition and letters with it; None where it is gone."""
+    query = select(Section).where(Section.id == section_id)
+    query = query.options(joinedload(Section.edition), selectinload(Section.letters))
+    return work.session.scalars(query).unique().first()
+
+
 def published_by_slug(work: Work, slug: str) -> Edition:
     """The published edition with that slug, without its letters; raises NotFound."""
     query = select(Edition).where(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.domain.edition import Edition, Section
 from feedback.domain.errors import NotFound
-from feedback.domain.event import Event
+from feedback.domain.event import Event, EventKind
 from feedback.domain.finding import StoredFinding
 from feedback.domain.letter import Channel, Letter
 from feedback.domain.reference import as_reference
@@ -177,6 +177,14 @@ def history(work: Work, letter_id: int) -> list[Event]:
     )
 
 
+def last_move_to(work: Work, letter_id: int, state: State) -> Event | None:
+    """The newest move of a letter into that state; None where there is none."""
+    query = select(Event).where(
+        Event.letter_id == letter_id, Event.kind == EventKind.MOVED, Event.to_state == state
+    )
+    return work.session.scalars(query.order_by(Event.seq.desc()).limit(1)).first()
+
+
 def received_since(work: Work, since: datetime) -> dict[str, int]:
     """How many letters were received since a moment, by channel; every channel is there."""
     query = (
@@ -223,6 +231,7 @@ def hold_is_over(work: Work, today: date, limit: int = 100) -> list[Letter]:
     query = (
         select(Letter)
         .where(Letter.state == State.HELD, Letter.hold_until <= today)
+        .order_by(Letter.hold_until)
         .limit(limit)
         .options(*WHOLE)
         .with_for_update(of=Letter, skip_locked=True)

@@ -89,16 +89,10 @@ def _left_since(since: datetime) -> ColumnElement[bool]:
     return or_(sent, on_its_way)
 
 
-def of_event(work: Work, letter_id: int, seq: int) -> Sequence[OwedMail]:
-    """Mails that a decision gave rise to."""
-    query = select(OwedMail).where(OwedMail.letter_id == letter_id, OwedMail.for_event == seq)
-    return list(work.session.scalars(query.with_for_update()))
-
-
-def of_letter(work: Work, letter_id: int) -> Sequence[OwedMail]:
-    """All mails about a letter, newest first."""
+def of_letter(work: Work, letter_id: int, *, to_change: bool = False) -> Sequence[OwedMail]:
+    """All mails about a letter, newest first; `to_change` locks them (PostgreSQL)."""
     query = select(OwedMail).where(OwedMail.letter_id == letter_id).order_by(OwedMail.id.desc())
-    return list(work.session.scalars(query))
+    return list(work.session.scalars(query.with_for_update() if to_change else query))
 
 
 def newest(work: Work, before: int | None = None, limit: int = 50) -> Sequence[OwedMail]:
@@ -123,10 +117,12 @@ def oldest_due(work: Work) -> datetime | None:
     return work.session.scalar(query.order_by(OwedMail.due_at).limit(1))
 
 
-def cancel_waiting(work: Work, letter_id: int) -> None:
-    """Nothing that waits about this letter leaves any more."""
-    work.session.execute(
+def cancel_waiting(work: Work, letter_id: int) -> list[int]:
+    """Nothing that waits about this letter leaves any more; returns the numbers of those mails."""
+    query = (
         update(OwedMail)
         .where(OwedMail.letter_id == letter_id, OwedMail.state == MailState.WAITING)
         .values(state=MailState.CANCELLED)
+        .returning(OwedMail.id)
     )
+    return sorted(work.session.scalars(query))

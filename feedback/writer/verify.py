@@ -1,25 +1,29 @@
 """Is the writer who they say: their own answer by link, or what an editor found out."""
 
+from typing import Any
+
 from feedback.domain.actor import WRITER, Actor
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
-from feedback.domain.event import EventKind
+from feedback.domain.event import COUNTS_AGAIN, EventKind
 from feedback.domain.letter import Letter
-from feedback.domain.state import OPEN, State, may_move
+from feedback.domain.state import PRINTED, State, may_move
 from feedback.domain.verification import EDITORS_METHODS, Method, Outcome, Verification
+from feedback.reading.cleaning import clean_text
 from feedback.store.work import Work
 
 MOST_NOTE = 1000
 
 
 def answer(work: Work, letter: Letter, *, wrote_it: bool) -> None:
-    """The writer's yes or no by the confirm link.
+    """The writer's yes or no by the confirm link, whatever state the letter is in.
 
-    A no denies the letter, whatever came before; one that is still open is held for the desk.
-    Raises Refused (kind `move`) once the letter was withdrawn or printed. One that was spiked is
-    answered for like one that was declined: nobody is told the difference.
+    A no denies the letter, whatever came before; one that may be held waits for the desk, one
+    that was printed stays, and the desk sees it. Raises Refused (kind `move`) once the letter was
+    withdrawn, and for a yes after print. One that was spiked is answered for like one that was
+    declined: nobody is told the difference.
     """
-    if letter.state not in (*OPEN, State.DECLINED, State.SPIKED):
+    if letter.state is State.WITHDRAWN or (wrote_it and letter.state in PRINTED):
         raise Refused("This letter can no longer be answered for.", "move")
     outcome = Outcome.CONFIRMED if wrote_it else Outcome.DENIED
     _note(work, letter, Method.LINK, outcome, "", WRITER)
@@ -46,6 +50,7 @@ def record(
     letter.expect(version)
     if method not in EDITORS_METHODS:
         raise Refused("Only the writer answers by link.", "fields", {"field": "method"})
+    note = clean_text(note)
     if len(note) > MOST_NOTE:
         raise Refused("Shorten the note to 1,000 characters.", "fields", {"field": "note"})
     _note(work, letter, method, outcome, note, Actor.of(by))
@@ -65,5 +70,10 @@ def _note(
             at=work.now,
         )
     )
-    facts = {"method": method.value, "outcome": outcome.value}
+    facts: dict[str, Any] = {"method": method.value, "outcome": outcome.value}
+    if outcome is Outcome.DENIED:
+        # Whoever passed over a silence, or wanted it approved by a yes, did not know of a no.
+        letter.forget_wish()
+        if letter.forget_override("verified"):
+            facts[COUNTS_AGAIN] = ["verified"]
     letter.record(EventKind.VERIFIED, by, work.now, note or None, facts)

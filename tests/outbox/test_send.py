@@ -141,7 +141,7 @@ def test_undo_within_the_grace_delay_undoes_the_mail(store: Store, clock: Clock)
     with store.work() as work:
         found = letters.by_ref(work, letter.ref)
         event = letters.history(work, letter.id)[-1]
-        for mail in mails.of_event(work, letter.id, event.seq):
+        for mail in mails.of_letter(work, letter.id):
             mail.state = MailState.CANCELLED
         found.take_back(event, event.by, work.now)
     clock.advance(timedelta(hours=1))

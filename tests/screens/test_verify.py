@@ -14,7 +14,7 @@ from tests.channel.reader import Reader, Shown
 from tests.factories.account import an_editor
 from tests.factories.article import an_article
 from tests.factories.edition import an_edition
-from tests.factories.letter import a_letter, approved
+from tests.factories.letter import a_letter
 
 CHIEF = an_editor(Role.CHIEF)
 
@@ -167,10 +167,19 @@ def test_declined_and_spiked_letters_are_answered_for_alike(reader, store, link,
     assert reader.opens(path).heading == "You have said that this letter is yours"
 
 
-def test_after_print_there_is_nothing_left_to_answer(reader, store, link):
-    letter = approved(store)
+def test_after_print_a_no_is_still_heard_and_a_yes_is_too_late(reader, store, link):
+    letter = a_letter(store, article=an_article(store), verified=True, to=State.APPROVED)
     path = link(letter)
     shown = reader.opens(path)
     an_edition(store, groups=[(None, [letter])], published=True)
-    assert reader.opens(path).heading == "This letter has been printed"
-    assert reader.presses(shown, path, answer="no").status_code == 409
+    printed = reader.opens(path)
+    assert printed.heading == "This letter has been printed"
+    assert [b.text_content() for b in printed.tree.iter("button")] == ["No, I did not"]
+    reader.presses(printed, path, answer="no")
+    after = now(store, letter)
+    assert (after.state, gates(after)["verified"]) == (State.PUBLISHED, False)
+    told = reader.opens(path)
+    assert "that you did not write it" in told.main
+    assert list(told.tree.iter("button")) == []
+    assert reader.presses(shown, path, answer="yes").status_code == 409
+    assert not gates(now(store, letter))["verified"]

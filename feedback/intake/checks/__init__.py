@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from feedback.domain.finding import Finding
-from feedback.intake.checks import article, hidden, length, links, place
+from feedback.intake.checks import article, hidden, length, links, place, withheld
 from feedback.intake.checks.context import Checked
 
 
@@ -18,6 +18,7 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("withheld", withheld.VERSION, withheld.check),
     Check("article", article.VERSION, article.check),
     Check("place", place.VERSION, place.check),
     Check("length", length.VERSION, length.check),

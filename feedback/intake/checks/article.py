@@ -3,8 +3,9 @@
 from feedback.domain.finding import Finding, Result
 from feedback.intake.checks.context import Checked
 
-VERSION = 1
+VERSION = 2
 OLD_AFTER_DAYS = 30
+SURE = 100  # per cent alike
 
 
 def check(letter: Checked) -> Finding:
@@ -14,18 +15,15 @@ def check(letter: Checked) -> Finding:
     if letter.article_headline is None:
         given = (letter.article_given,) if letter.article_given else ()
         return Finding("article", VERSION, Result.HOLD, "The article is not known.", given)
+    says: list[str] = []
+    evidence: tuple[str, ...] = ()
+    if letter.matched_by == "headline" and (letter.match_score or 0) < SURE:
+        says.append(f"Matched by headline, {int(letter.match_score or 0)}% alike.")
+        evidence = (letter.article_given,)
     if letter.article_published_on is not None:
         age = (letter.received_on - letter.article_published_on).days
         if age > OLD_AFTER_DAYS:
-            return Finding(
-                "article", VERSION, Result.NOTE, f"The article was {age} days old when this came."
-            )
-    if letter.matched_by == "headline" and (letter.match_score or 0) < 100:
-        return Finding(
-            "article",
-            VERSION,
-            Result.NOTE,
-            f"Matched by headline, {letter.match_score:.0f}% alike.",
-            (letter.article_given,),
-        )
+            says.append(f"The article was {age:,} days old when this came.")
+    if says:
+        return Finding("article", VERSION, Result.NOTE, " ".join(says), evidence)
     return Finding("article", VERSION, Result.PASS, "Known.")

@@ -9,6 +9,10 @@ class Checked:
     """A letter's text with the facts around it, as plain values."""
 
     text: str
+    headline: str | None
+    name: str | None
+    standing: str | None
+    is_withheld: bool
     word_count: int
     words_limit: int
     article_headline: str | None

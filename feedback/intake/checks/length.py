@@ -16,4 +16,5 @@ def check(letter: Checked) -> Finding:
             Result.NOTE,
             f"{letter.word_count} words, {over} over the limit of {letter.words_limit}.",
         )
-    return Finding("length", VERSION, Result.PASS, f"{letter.word_count} words.")
+    words = "word" if letter.word_count == 1 else "words"
+    return Finding("length", VERSION, Result.PASS, f"{letter.word_count} {words}.")

@@ -6,6 +6,7 @@ from feedback.reading.article_url import find_urls
 
 VERSION = 1
 MOST_SHOWN = 5
+MOST_CHARACTERS = 200  # of one address
 
 
 def check(letter: Checked) -> Finding:
@@ -13,4 +14,8 @@ def check(letter: Checked) -> Finding:
     found = find_urls(letter.text)
     if not found:
         return Finding("links", VERSION, Result.PASS, "No links.")
-    return Finding("links", VERSION, Result.NOTE, "The text has links.", tuple(found[:MOST_SHOWN]))
+    shown = tuple(
+        link if len(link) <= MOST_CHARACTERS else f"{link[:MOST_CHARACTERS]}…"
+        for link in found[:MOST_SHOWN]
+    )
+    return Finding("links", VERSION, Result.NOTE, "The text has links.", shown)
