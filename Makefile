@@ -46,13 +46,12 @@ lint: $(VENV)/.dev ## style, types, imports, migrations, templates, docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/house
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mkdocs build --strict --quiet
 
 fix: $(VENV)/.dev ## put right what a program can put right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet || true
 
 golden: $(VENV)/.dev ## write the golden files anew; read the difference before committing it
 	$(BIN)/pytest -q --golden tests/export tests/outbox

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Blueprint, Request, Response, current_app, redirect, request, url_for
 from flask_login import current_user
@@ -84,7 +84,8 @@ def _turned_away() -> Response | None:
     if request.method not in ("GET", "HEAD"):
         raise NotKnown("Your log-in has ended. Log in in another window, then try again here.")
     here = request.full_path.removesuffix("?")
-    return redirect(url_for("security.login", next=here), 303)  # type: ignore[return-value]
+    leads: Any = redirect(url_for("security.login", next=here), 303)  # typed as Werkzeug's Response
+    return cast(Response, leads)
 
 
 def _keep_in_no_cache(response: Response) -> Response:

@@ -70,8 +70,8 @@ def _towns(code: str) -> frozenset[str]:
 
 
 def _rows(code: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = zipcodes.filter_by(state=code)  # type: ignore[no-untyped-call]
-    return rows  # the package declares itself typed and is not
+    rows: list[dict[str, Any]] = zipcodes.filter_by(state=code)  # type: ignore[no-untyped-call]  # not as typed as it says
+    return rows
 
 
 def _keys(town: str) -> list[str]:
