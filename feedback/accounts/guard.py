@@ -85,7 +85,7 @@ def _turned_away() -> Response | None:
         raise NotKnown("Your log-in has ended. Log in in another window, then try again here.")
     here = request.full_path.removesuffix("?")
     leads: Any = redirect(url_for("security.login", next=here), 303)  # typed as Werkzeug's Response
-    return cast(Response, leads)
+    return cast("Response", leads)
 
 
 def _keep_in_no_cache(response: Response) -> Response:
