@@ -3,7 +3,7 @@
 Values still go through their column's own type, so that what is stored is the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+MOST_AT_ONCE = 32  # rows of a statement
+
 Row = Mapping[str, Any]
 Value = Callable[[Any], Any]
 
@@ -20,7 +22,8 @@ Value = Callable[[Any], Any]
 class _Shape(NamedTuple):
     """How rows with the same fields go in: the statement, how values are taken out and readied."""
 
-    statement: str
+    statement: str  # for one row
+    marks: str  # what is added for each further row
     take: Callable[[Row], tuple[Any, ...]]
     ready: tuple[tuple[int, Value], ...]  # place of a value, what its column's type makes of it
     fixed: tuple[Any, ...]  # defaults of columns that the rows do not have
@@ -61,8 +64,10 @@ class Inserts:
                             by_shape.setdefault((name, *row), []).append(row)
                     for fields, alike in by_shape.items():
                         shape = self._shapes.get(fields) or self._shape_of(table, fields)
-                        statement = shape.statement
-                        cursor.executemany(statement, [shape.values(row) for row in alike])
+                        for some in _in_powers_of_two(alike):
+                            statement = shape.statement + shape.marks * (len(some) - 1)
+                            values = [value for row in some for value in shape.values(row)]
+                            cursor.execute(statement, values)
                 cursor.close()
         except self._dialect.loaded_dbapi.Error as error:
             raise self._wrapped(connection, raw, statement, error) from error
@@ -83,7 +88,7 @@ class Inserts:
         kinds = [column.type.dialect_impl(self._dialect) for column in columns]
         processors = [kind.bind_processor(self._dialect) for kind in kinds]
         shape = _Shape(
-            _statement(table, columns, self._dialect),
+            *_statement(table, columns, self._dialect),
             _taker(fields[1:]),
             tuple((place, ready) for place, ready in enumerate(processors) if ready),
             tuple(rest.values()),
@@ -112,11 +117,25 @@ class Inserts:
         return wrapped
 
 
-def _statement(table: Table, columns: Sequence[SqlColumn[Any]], dialect: Dialect) -> str:
+def _in_powers_of_two(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Many rows go in by one statement, since a thread gives way at each.
+
+    Only a few numbers of rows, so that the driver knows the statements again.
+    """
+    start = 0
+    while start < len(rows):
+        number = min(MOST_AT_ONCE, 1 << ((len(rows) - start).bit_length() - 1))
+        yield rows[start : start + number]
+        start += number
+
+
+def _statement(
+    table: Table, columns: Sequence[SqlColumn[Any]], dialect: Dialect
+) -> tuple[str, str]:
     quote = dialect.identifier_preparer.quote
     names = ", ".join(quote(column.name) for column in columns)
     marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(columns))
-    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})", f", ({marks})"
 
 
 def _taker(fields: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
