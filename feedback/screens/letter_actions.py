@@ -58,7 +58,8 @@ def decisions(ref: str) -> ResponseReturnValue:
     except FeedbackError as error:
         return again(ref, selection, error, PANEL_OF.get(decision, ""))
     if done.may_undo:
-        undoable.remember(done.says, letter, selection.query)
+        opens = "hold" if decision is Decision.HOLD else ""
+        undoable.remember(done.says, letter, selection.query, opens)
     else:
         undoable.forget(letter.ref)
         flash(done.says, "info")

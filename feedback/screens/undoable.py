@@ -4,7 +4,7 @@ It is kept in the session's cookie (a sentence with a printed name, a reference,
 words of a letter), so that going on to the next letter does not take the Undo away.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 
 from flask import session
@@ -18,20 +18,25 @@ MOST_QUERY = 1000  # characters of a list's query string that are kept
 
 @dataclass(frozen=True)
 class Undoable:
-    """What was decided, in words; about which letter of which list; its version since."""
+    """What was decided, in words; about which letter of which list; its version since.
+
+    `opens` is the form in which the decision can be made more exact (the day of a hold).
+    """
 
     says: str
     ref: str
     version: int
     query: str
+    opens: str
 
 
-def remember(says: str, letter: Letter, query: str) -> None:
+def remember(says: str, letter: Letter, query: str, opens: str = "") -> None:
     """Offer Undo for what was just done to the letter, for the column's grace time."""
     now = newsroom().store.clock()
     until = now + timedelta(minutes=letter.column.grace_minutes)
     kept_query = query if len(query) <= MOST_QUERY else ""
-    session[KEY] = [says, letter.ref, letter.version, kept_query, int(until.timestamp())]
+    kept = Undoable(says, letter.ref, letter.version, kept_query, opens)
+    session[KEY] = [*astuple(kept), int(until.timestamp())]
 
 
 def forget(ref: str) -> None:
@@ -46,8 +51,13 @@ def undoable_now() -> Undoable | None:
     kept = session.get(KEY)
     if not kept:
         return None
-    says, ref, version, query, until = kept
+    try:
+        *facts, until = kept
+        done = Undoable(*facts)
+    except (TypeError, ValueError):  # of another version of the program
+        session.pop(KEY)
+        return None
     if newsroom().store.clock().timestamp() >= until:
         session.pop(KEY)
         return None
-    return Undoable(says, ref, version, query)
+    return done

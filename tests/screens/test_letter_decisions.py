@@ -126,8 +126,9 @@ def test_a_mail_that_has_left_cannot_be_undone(desk, store):
 
 def test_hold_takes_a_day_and_a_reason(desk, store):
     letter = ready(store)
-    page = at(desk, letter).press("Hold").press("Change day or reason")
-    assert page.value("until") == "2026-11-23"
+    page = at(desk, letter).press("Hold")
+    assert page.browse(page.link("Another day")).value("until") == "2026-11-23"
+    page = page.press("Change day or reason")
     page = page.press("Hold", until="2026-12-01", reason="The council meets.")
     assert "Held until Dec. 1, 2026. The council meets." in page.part("letter-standing")
 
