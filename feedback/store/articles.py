@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from feedback.domain.article import Article, ArticleAddress, ArticleKind
 from feedback.domain.errors import NotFound
@@ -60,10 +61,9 @@ def put(
     article = by_address(work, canonical) if canonical else None
     is_new = article is None
     if article is None:
-        article = Article(url=url, headline=headline, added_at=work.now, addresses=[])
-        if canonical:
-            article.addresses.append(ArticleAddress(canonical=canonical))
-        work.session.add(article)
+        article, is_new = _added(
+            work, canonical, Article(url=url, headline=headline, added_at=work.now, addresses=[])
+        )
     article.headline = headline
     article.author = author or article.author
     article.published_on = published_on or article.published_on
@@ -71,6 +71,22 @@ def put(
     work.session.flush()
     index(work, article)
     return article, is_new
+
+
+def _added(work: Work, canonical: str | None, article: Article) -> tuple[Article, bool]:
+    """The article, stored; or the one that another process has just stored under the address."""
+    if canonical:
+        article.addresses.append(ArticleAddress(canonical=canonical))
+    try:
+        with work.session.begin_nested():
+            work.session.add(article)
+            work.session.flush()
+    except IntegrityError:
+        known = by_address(work, canonical) if canonical else None
+        if known is None:
+            raise
+        return known, False
+    return article, True
 
 
 def index(work: Work, article: Article) -> None:

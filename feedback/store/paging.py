@@ -47,11 +47,11 @@ def read_cursor(cursor: str) -> tuple[datetime, int]:
     at, number = _read(cursor)
     try:
         moment = datetime.fromisoformat(at)
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise Refused("This cursor is not one of ours.", "cursor")
+        return moment.astimezone(UTC), number
+    except (ValueError, OverflowError) as error:  # the latter: before the year 1, after 9999
         raise Refused("This cursor is not one of ours.", "cursor") from error
-    if moment.tzinfo is None:
-        raise Refused("This cursor is not one of ours.", "cursor")
-    return moment, number
 
 
 def date_cursor_after(on: date, row_id: int) -> str:

@@ -9,9 +9,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import ForeignKey, Select, Table, Text, delete, insert, select, text
+from sqlalchemy import ForeignKey, Select, Table, Text, select, text
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as text_table
+from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.domain.mapped import Entity, Id
 from feedback.store.work import Work
@@ -90,8 +91,12 @@ def read_query(typed: str) -> Query:
 
 def put(work: Work, table: Table, row_id: int, body: str) -> None:
     """Index a text, in place of the one before."""
-    work.session.execute(delete(table).where(table.c.id == row_id))
-    work.session.execute(insert(table).values(id=row_id, body=" ".join(words_in(body))))
+    is_sqlite = work.session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    fresh = insert(table).values(id=row_id, body=" ".join(words_in(body)))
+    work.session.execute(
+        fresh.on_conflict_do_update(index_elements=[table.c.id], set_={"body": fresh.excluded.body})
+    )
 
 
 def matching(work: Work, table: Table, query: Query) -> Select[int]:
