@@ -32,6 +32,7 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 PARAGRAPHS = re.compile("\u2029")
 BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028]")
 SPACES = re.compile("[\t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+ROUNDS = 4
 JOINERS = re.compile("[\u200c\u200d]+")
 LAST_LATIN = "\u036f"  # no writing before it, or accent up to it, has a use for joiners
 TOO_MANY_MARKS = re.compile(rf"([{MARKS}]{{{MOST_MARKS}}})[{MARKS}]+")
@@ -63,8 +64,18 @@ def _clean(text: str) -> str:
     text = NEVER.sub("", text)
     if text.isascii():
         return text
-    text = JOINERS.sub(_joiner, unicodedata.normalize("NFC", text))
-    return TOO_MANY_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
+    return TOO_MANY_MARKS.sub(r"\1", _joined(unicodedata.normalize("NFC", text)))
+
+
+def _joined(text: str) -> str:
+    """Without joiners that join nothing; a text in which that never ends has no use for any."""
+    for _ in range(ROUNDS):
+        # Accents that a joiner kept apart are put in order, and may stand beside the next one.
+        kept = unicodedata.normalize("NFC", JOINERS.sub(_joiner, text))
+        if kept == text:
+            return kept
+        text = kept
+    return unicodedata.normalize("NFC", JOINERS.sub("", text))
 
 
 def _joiner(found: re.Match[str]) -> str:

@@ -101,7 +101,7 @@ def _is_shouted(line: str) -> bool:
     """Whether all of it is in capitals, and not only its initials."""
     found = (word[0] for word in TITLE_WORD.finditer(line))
     long = [word for word in found if sum(map(str.isalpha, word)) > 1]
-    capitals = sum(char.isupper() for char in line)
+    capitals = sum(char.isupper() for word in long for char in word)
     return capitals >= LEAST_SHOUTED and len(long) > 1 and all(word.isupper() for word in long)
 
 
