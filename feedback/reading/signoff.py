@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from feedback.reading.gazetteer import PLACES, states_of
 from feedback.reading.signoff_words import (
+    ABBREVIATED,
     CONTACT,
     DASHES,
     LABEL,
@@ -120,7 +121,7 @@ class _Reader:
             while len(parts) > 1 and not (self.is_state(parts[-1]) or self.is_country(parts[-1])):
                 parts.pop()  # what follows the comma is no place
             said = found.rest[match.start() : match.end(len(parts))]
-            if not self.is_state(parts[-1]) or len(parts) == 1:
+            if not (self.is_state(parts[-1]) and ABBREVIATED.fullmatch(parts[-1])):
                 parts[-1] = parts[-1].rstrip(".")  # the sentence's stop and no abbreviation's
             town, state, country = self.place(parts)
             if town or state or country:
@@ -227,7 +228,7 @@ class _Reader:
         place: tuple[str | None, str | None, str | None] = (None, None, None)
         is_after_bye = bool(lines) and bool(VALEDICTION.fullmatch(lines[0]))
         for whole in lines[:MOST_LINES]:
-            line = ONE_LINE_BYE.sub("", DASHES.sub("", whole, count=1), count=1).strip()
+            line = _behind(ONE_LINE_BYE, _behind(DASHES, whole)).strip()
             if len(line) > MOST_LINE or VALEDICTION.fullmatch(line) or CONTACT.fullmatch(line):
                 continue
             if name is None:
@@ -251,6 +252,12 @@ class _Reader:
         while parts and SUFFIX.fullmatch(parts[0]):
             name = f"{name}, {parts.pop(0)}"
         return name, parts
+
+
+def _behind(pattern: re.Pattern[str], line: str) -> str:
+    """The line without what it begins with, where it begins so."""
+    found = pattern.match(line)
+    return line[found.end() :] if found else line
 
 
 def _parts(line: str) -> list[str]:

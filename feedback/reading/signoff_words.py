@@ -79,12 +79,19 @@ NO_NAME = frozenset(
     re ps p.s
     """.split()  # noqa: SIM905 -- a block of words reads better than a list
 )
-PLACE_WORDS = r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|on|the|du|de|la|del)){0,3}"
+# A full stop inside a place stands behind a short word alone: St. Louis, W. Va.
+PLACE_WORD = r"(?:d[’'][A-Z][a-z]+|(?:St|Ste|Ft|Mt|Pt|No|So|[A-Z])\.|[A-Z][\w’'-]*)"
+PLACE_WORDS = (
+    rf"(?:(?:[A-Z]\.){{2}}|{PLACE_WORD}(?: (?:{PLACE_WORD}|of|on|the|du|de|la|del)){{0,3}}\.?)"
+)
+# An abbreviation keeps its stop; a whole name has none, though some are as short.
+ABBREVIATED = re.compile(r"(?!Idaho|Iowa|Maine|Ohio|Texas|Utah)(?:\w{2,5}|(?:\w\.)+\w|W\. ?Va)\.")
 LIVES_IN = re.compile(
-    r"\b(?:(?:I|we)(?: have| ’ve|’ve|'ve)?(?: also| now| still| currently| both)? "
+    r"\b(?:(?:I|[Ww]e)(?: have| ’ve|’ve|'ve)?(?: also| now| still| currently| both)? "
     r"(?:live|lived|reside|work|am living|are living|farm|teach|grew up and live)"
     r"(?: and \w+)?(?: here| right here)? (?:in|near)|"
-    r"(?:I am|I’m|I'm|we are|we’re|we're) (?:writing )?from|(?:a|an?\s\w+|lifelong|longtime) "
-    r"(?:resident|citizen|native|voter|taxpayer) (?:of|in|from))"
+    r"(?:I am|I’m|I'm|[Ww]e are|[Ww]e’re|[Ww]e're) (?:writing )?from|"
+    r"(?:[Aa]|[Aa]n?\s\w+|[Ll]ifelong|[Ll]ongtime) (?:resident|citizen|native|voter|taxpayer) "
+    r"(?:of|in|from))"
     rf" ({PLACE_WORDS})(?:, ({PLACE_WORDS}))?(?:, ({PLACE_WORDS}))?"
 )
