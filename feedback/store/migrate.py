@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, MetaData, text
 
 from feedback.domain.errors import Refused
 from feedback.store.engine import IMMEDIATE
+from feedback.store.revision import revision_of
 
 LOCK = 0x5745_4845_4152  # PostgreSQL's advisory lock of whoever migrates
 EMPTY = "base"  # the name of the state before the first revision
@@ -38,12 +39,6 @@ def migrate(engine: Engine, folder: Path, metadata: list[MetaData], to: str = "h
     copies = revision_of(engine) is not None
     while _step(engine, config, scripts, to, copies=copies):
         copies = False
-
-
-def revision_of(engine: Engine) -> str | None:
-    """The revision that the database is at; None for an empty one."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision(folder: Path) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from feedback.domain.errors import Refused
 from feedback.store.engine import make_engine
-from feedback.store.migrate import revision_of
+from feedback.store.revision import revision_of
 from tests.migrations.test_schema import up
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

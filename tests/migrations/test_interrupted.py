@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import event, text
 
 from feedback.store.engine import make_engine
-from feedback.store.migrate import differences, migrate, revision_of
+from feedback.store.migrate import differences, migrate
+from feedback.store.revision import revision_of
 from tests.fixtures_database import all_tables
 from tests.migrations.test_schema import FOLDER, REVISIONS, drawn, up
 

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, inspect, text
 from feedback.domain.errors import Refused
 from feedback.shipped import shipped
 from feedback.store.engine import make_engine
-from feedback.store.migrate import differences, migrate, newest_revision, revision_of
+from feedback.store.migrate import differences, migrate, newest_revision
+from feedback.store.revision import revision_of
 from tests.fixtures_database import all_tables
 
 FOLDER = shipped("migrations")
