@@ -1,5 +1,6 @@
 """Is the writer who they say: their own answer by link, or what an editor found out."""
 
+from datetime import timedelta
 from typing import Any
 
 from feedback.domain.actor import WRITER, Actor
@@ -31,6 +32,8 @@ def answer(work: Work, letter: Letter, *, wrote_it: bool) -> None:
         letter.move(
             State.HELD, WRITER, work.now, "The person at this address says: I did not write it."
         )
+        days = timedelta(days=letter.column.hold_days)
+        letter.hold_until = letter.column.today(work.now) + days
 
 
 def record(
