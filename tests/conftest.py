@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for; each plugin below says what it gives."""
 
 pytest_plugins = (
+    "tests.reports",  # what xdist cannot send
     "tests.golden_files",  # golden; the option --golden
     "tests.fixtures_network",  # no test talks to another machine
     "tests.fixtures_database",  # engine_name, database_url, clock, store, empty_database
