@@ -18,7 +18,9 @@ MOST_VALUE = 4000  # characters of one header
 FIELD = re.compile(rb"([!-9;-~]{1,80}):(.*)", re.DOTALL)
 ENCODED = re.compile(r"=\?[\w.*-]{1,60}\?[bqBQ]\?[^?\s]{0,2000}\?=")
 BETWEEN_ENCODED = re.compile(r"(\?=)\s+(?==\?)")
-ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]@]{1,64}@[^\s<>,;:\"()\[\]@]{1,253}")
+ADDRESS = re.compile(
+    r"[^\s<>,;:\"()\[\]@\x00-\x1f\x7f-\x9f]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
+)
 ANGLE = re.compile(r"<([^<>\s]{1,320})>")
 COMMENT = re.compile(r"\(([^()]{0,200})\)")
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,240}>")

@@ -5,17 +5,18 @@ from html import unescape
 
 from inscriptis import get_text  # type: ignore[import-untyped]  # the package carries no types
 
-MOST = 200_000  # characters that are looked at
+MOST = 200_000  # characters, and tags, that are laid out; of more only the words are taken
 MOST_TAGS = 12_000
 QUOTE_LINE = "-----Original Message-----"
 # Where mail programs begin what they quote.
 QUOTED = re.compile(
-    r"<(?:blockquote[^>]{0,300}type=[\"']?cite|div[^>]{0,300}(?:gmail_quote|yahoo_quoted|"
+    r"<(?:blockquote[^<>]{0,300}type=[\"']?cite|div[^<>]{0,300}(?:gmail_quote|yahoo_quoted|"
     r"divRplyFwdMsg|appendonsend|moz-cite-prefix|protonmail_quote|OutlookMessageHeader))",
     re.IGNORECASE,
 )
 UNSEEN = ("<!--", "-->"), ("<style", "</style"), ("<script", "</script"), ("<head", "</head")
-TAG = re.compile(r"<[^<>]{0,2000}>?")
+BREAKS = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/blockquote)\b[^<>]*>?", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]*>?")
 
 
 def text_of(html: str) -> str:
@@ -23,13 +24,15 @@ def text_of(html: str) -> str:
     html = html.replace("\x00", "")
     for start, end in UNSEEN:
         html = _without(html, start, end)
-    html = QUOTED.sub(lambda m: f"<p>{QUOTE_LINE}</p>{m[0]}", _few_tags(html[:MOST]), count=1)
-    try:
-        text = get_text(html)
-    except Exception:  # noqa: BLE001 -- lxml has many errors of its own; the letter must survive all
-        text = ""
+    html = QUOTED.sub(lambda m: f"<p>{QUOTE_LINE}</p>{m[0]}", html, count=1)
+    text = ""
+    if len(html) <= MOST and html.count("<") <= MOST_TAGS:
+        try:
+            text = get_text(html)
+        except Exception:  # noqa: BLE001 -- lxml has many errors of its own; no letter is lost to one
+            text = ""
     # A tree that is nested too deep comes back empty.
-    text = text if text.strip() else unescape(TAG.sub(" ", html))
+    text = text if text.strip() else unescape(TAG.sub("", BREAKS.sub("\n", html)))
     return "\n".join(line.strip() for line in text.split("\n"))
 
 
@@ -48,9 +51,3 @@ def _without(html: str, start: str, end: str) -> str:
             break
         at = small.find(">", closing) + 1 or len(html)
     return "".join(kept) + html[at:]
-
-
-def _few_tags(html: str) -> str:
-    """Cut behind so many tags: each costs time, and no letter has more."""
-    parts = html.split("<", MOST_TAGS + 1)
-    return html if len(parts) <= MOST_TAGS + 1 else "<".join(parts[: MOST_TAGS + 1])

@@ -56,7 +56,9 @@ def own_words(text: str) -> OwnWords:
     if fields and not any(line.strip() for line in own):
         # Handed on as it is: the letter is what was forwarded.
         inner = own_words("\n".join(line.removeprefix(">").strip() for line in lines[behind:]))
-        return OwnWords(inner.text, inner.removed, {**fields, **inner.forwarded})
+        marked = [line for line in lines[:end] if line.strip()]
+        left = _text([*marked, *inner.removed.split("\n")])
+        return OwnWords(inner.text, left, {**fields, **inner.forwarded})
     own, signed = _without_end(own)
     return OwnWords(_text(own), _text(signed + removed), {})
 
