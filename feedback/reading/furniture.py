@@ -7,14 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from feedback.reading.redline_blocks import Block
+from feedback.reading.salutation import salutation_end
 from feedback.reading.tokens import Token
 
-SALUTATION = re.compile(
-    r"\s*(?:(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|greetings|re|sirs?|madam|"
-    r"editors?|to the editors?|to whom it may concern)\b|to (?-i:[A-Z]))"
-    r"[^\n.!?:,]{0,80}(?:[:,]|—|(?=\n))\s*",
-    re.IGNORECASE,
-)
 BRACKET = re.compile(r"\s*\([“\"][^“”\"\n]{1,400}[”\"]\)\s*")
 
 
@@ -34,7 +29,5 @@ def without_furniture(
 def _greeting(found: list[Token]) -> int:
     """How many tokens the salutation takes."""
     start = "".join(token.text for token in found[:40])
-    match = SALUTATION.match(start)
-    if match is None:
-        return 0
-    return sum(token.at < match.end() for token in found[:40])
+    end = salutation_end(start)
+    return sum(token.at < end for token in found[:40])

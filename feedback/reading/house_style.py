@@ -7,10 +7,11 @@ import re
 import unicodedata
 
 from feedback.reading.cleaning import DIRECTION
+from feedback.reading.salutation import salutation_end
 from feedback.reading.sentences import spans
 from feedback.reading.typography import set_line
 from feedback.reading.words import words
-from feedback.reading.wrapping import unwrapped
+from feedback.reading.wrapping import rejoined, unwrapped
 
 ROUNDS = 4  # in which one rule may open the way for another
 SPEAKS_OF_IT = re.compile(
@@ -62,6 +63,7 @@ def add_bracket(text: str, headline: str) -> str:
     printed = tidy(" ".join(headline.split()))
     if not printed or not text.strip() or _plain(printed) in _plain(text):
         return text
+    text = rejoined(text)  # a line that a program broke is no sentence
     start, end = _speaking(text, printed)
     sentence = text[start:end]
     stop, closing = END.search(sentence).groups()  # type: ignore[union-attr]  # always matches
@@ -125,13 +127,14 @@ def _title_word(word: str, *, is_edge: bool) -> str:
 def _speaking(text: str, headline: str) -> tuple[int, int]:
     """The sentence that speaks of the article: by its words, by the headline's, else the first."""
     telling = {word.casefold() for word in words(headline) if len(word) > 3}
+    begins = salutation_end(text)
     best, most = (0, len(text)), -1.0
-    for number, (start, end) in enumerate(spans(text)):
-        sentence = text[start:end]
+    for number, (start, end) in enumerate(spans(text[begins:])):
+        sentence = text[begins + start : begins + end]
         shared = len(telling & {word.casefold() for word in words(sentence)})
         points = shared + (1.5 if SPEAKS_OF_IT.search(sentence) else 0) + (number == 0) * 0.5
         if points > most:
-            best, most = (start, end), points
+            best, most = (begins + start, begins + end), points
     return best
 
 

@@ -141,6 +141,20 @@ HEADLINE = "Working Group With Beijing"
         # The stop stands behind the bracket, the quotation mark before it.
         ("He said “no.” I agree.", "On No", "He said “no” (“On No”). I agree."),
         ("He asked “why?” I ask too.", "On Why", "He asked “why?” (“On Why”). I ask too."),
+        ("Dear Editor:\n\nI agree.", "On Us", "Dear Editor:\n\nI agree (“On Us”)."),
+        ("Dear Editor, I agree.", "On Us", "Dear Editor, I agree (“On Us”)."),
+        ("Dear Editor:", "On Us", "Dear Editor: (“On Us”)"),
+        (
+            (
+                "This is a letter that a mail program broke at a margin of some seventy\n"
+                "characters, as programs do; it goes on over three lines before its\nend."
+            ),
+            "On Us",
+            (
+                "This is a letter that a mail program broke at a margin of some seventy "
+                "characters, as programs do; it goes on over three lines before its end (“On Us”)."
+            ),
+        ),
         ("No stop at the end", "On Stops", "No stop at the end (“On Stops”)"),
         ("I live in the U.S. and read you.", "On Us", "I live in the U.S. and read you (“On Us”)."),
     ],
