@@ -3,10 +3,11 @@
 The contract, section 3, gives names and limits.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from feedback.domain.errors import Refused
 from feedback.domain.letter import Channel
@@ -27,6 +28,7 @@ LIMITS = {
     "affiliation": 200,
     "withhold_reason": 500,
 }
+MOST_LOCAL = 64  # bytes before the @
 YES = frozenset({"true", "y", "on", "1"})
 OPEN_TO_WRITERS = frozenset({Channel.WEB, Channel.API})  # there all that is required is asked
 
@@ -162,12 +164,20 @@ def _missing(values: Mapping[str, str], *, strict: bool) -> list[FieldError]:
 def _read_email(typed: str, errors: list[FieldError]) -> str | None:
     """The address in its normal form; syntax alone is checked, nothing is looked up."""
     try:
-        found = validate_email(typed, check_deliverability=False, allow_smtputf8=True)
+        # Full-width letters are what an Asian keyboard gives; the address has plain ones.
+        plain = unicodedata.normalize("NFKC", typed)
+        found = validate_email(plain, check_deliverability=False, allow_smtputf8=True)
     except EmailNotValidError:
         found = None
-    if found is None or len(found.normalized) > LIMITS["email"]:
+    if found is None or _is_too_long(found):
         errors.append(
             FieldError("email", "invalid", "Enter an email address in full, like name@example.com.")
         )
         return None
     return found.normalized
+
+
+def _is_too_long(address: ValidatedEmail) -> bool:
+    """Over the limits of RFC 5321, in bytes as they go over the wire."""
+    local, domain = len(address.local_part.encode()), len(address.ascii_domain)
+    return local > MOST_LOCAL or local + 1 + domain > LIMITS["email"]

@@ -25,7 +25,7 @@ from feedback.store.links import new_row
 from feedback.store.work import Keys
 
 OPENING = 160  # characters of a letter that lists show
-TRAPPED_FOR = timedelta(days=14)
+TRAPPED, TRAPPED_FOR = "The field that only robots see was filled.", timedelta(days=14)
 REFERENCE_TRIES = 20
 NUMBERS_BEGIN = datetime(1900, 1, 1, tzinfo=UTC)
 _counter = count(secrets.randbits(20))
@@ -118,8 +118,8 @@ def rows_of(
         "is_name_changed": False,
         "has_bracket": False,
         "is_abridged": False,
-        "state_reason": "The field that only robots see was filled." if _held(submission) else None,
-        "hold_until": (now + TRAPPED_FOR).date() if _held(submission) else None,
+        "state_reason": event["why"],
+        "hold_until": (now + TRAPPED_FOR).date() if submission.is_trapped else None,
         "submission_key": submission.key,
         "submission_digest": submission.digest() if submission.key else None,
         "event_count": 1,
@@ -159,8 +159,9 @@ def new_letter_id(received_at: datetime) -> int:
     43 bits of milliseconds since 1900, then 20 that differ within a process, and by chance
     between processes. The store refuses one that is taken: then another is drawn.
     """
-    milliseconds = max(0, int((received_at - NUMBERS_BEGIN).total_seconds() * 1000))
-    return (milliseconds << 20) | (next(_counter) & 0xFFFFF)
+    milliseconds = int((received_at - NUMBERS_BEGIN).total_seconds() * 1000)
+    # Archives have days that cannot be; whatever they say, a database's numbers have an end.
+    return (min(max(0, milliseconds), 2**43 - 1) << 20) | (next(_counter) & 0xFFFFF)
 
 
 def opening_of(remarks: str) -> str:
@@ -183,15 +184,12 @@ def missing_of(submission: Submission, match: ArticleMatch, house: House) -> lis
     return gaps
 
 
-def _held(submission: Submission) -> bool:
-    return submission.is_trapped
-
-
 def _first_event(
     keys: Keys, letter_id: int, now: datetime, by: Actor, state: State, missing: list[str]
 ) -> dict[str, Any]:
     actor = MACHINE if state is State.HELD else by
     facts = {MISSING: missing} if missing else None
+    why = TRAPPED if state is State.HELD else None
     row: dict[str, Any] = {
         "letter_id": letter_id,
         "seq": 1,
@@ -202,9 +200,9 @@ def _first_event(
         "by_name": actor.name,
         "from_state": None,
         "to_state": state,
-        "why": None,
+        "why": why,
         "facts": facts,
-        "words_digest": words_digest(keys.digests, None, facts),
+        "words_digest": words_digest(keys.digests, why, facts),
     }
     row["hash"] = chain("", row)
     return row
