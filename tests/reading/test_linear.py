@@ -37,8 +37,8 @@ READERS: dict[str, Callable[[str], object]] = {
 UNITS = (
     "word ", "a", " ", "\n", "a\n ", "'", '"a', "-", "--a", ". ", "...", "’s ", "(", "“", "> ",
     "On 2026 wrote:\n", "From: x\n", "a.b", "www.", "http://", "@a", "a@", "\u0301",
-    "e\u0301\u200d", "\u202e", "<a", "<!--", "<div ", "A. ", "Jane Reader\n", "I live in A", "Mr. ", "____",
-    "\u200c",
+    "e\u0301\u200d", "\u202e", "<a", "<!--", "<div ", "A. ", "Jane Reader\n", "I live in A", "Mr. ",
+    "____", "\u200c",
 )  # fmt: skip
 SMALL, TIMES = 5_000, 4
 MOST_GROWTH = 10  # 4 is linear, 16 is the square
