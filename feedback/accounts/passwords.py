@@ -59,12 +59,12 @@ def problem(password: str, email: str = "", name: str = "") -> str | None:
         return TOO_SHORT
     if len(password) > LONGEST:
         return TOO_LONG
-    low = password.casefold()
-    core = low.strip("0123456789 !?.,;:_-+*#@$%&/()=") or low
+    low = "".join(password.casefold().split())  # a space makes no word another one
+    core = low.strip("0123456789!?.,;:_-+*#@$%&/()=") or low
     if len(set(low)) < 4 or any(_repeats(low, w) or _repeats(core, w) for w in COMMON_WORDS):
         return TOO_COMMON
     own = {email.casefold(), email.casefold().partition("@")[0], "".join(name.casefold().split())}
-    if "".join(low.split()) in own or core in own:
+    if low in own or core in own:
         return TOO_NEAR
     return None
 

@@ -16,6 +16,8 @@ from feedback.accounts.models import Account, DeskSession
 from feedback.domain.editor import Role
 from feedback.domain.errors import NotFound, Refused
 
+MOST_LOCAL = 64  # bytes before the @ (RFC 5321); the library lets more pass
+
 
 def normal_email(email: str) -> str:
     """An email address as it is stored, in small letters.
@@ -28,6 +30,8 @@ def normal_email(email: str) -> str:
         )
     except EmailNotValidError as error:
         raise Refused(f"“{email}” is not an email address.", kind="fields") from error
+    if len(valid.local_part.encode()) > MOST_LOCAL:
+        raise Refused(f"“{email}” is not an email address.", kind="fields")
     return valid.normalized.lower()
 
 
