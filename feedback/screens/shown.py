@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask import Flask, g
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
@@ -42,6 +43,19 @@ def paragraphs_html(text: str) -> Markup:
     )
 
 
+def wire_form(address: str) -> str:
+    """An email address as it goes over the wire, where that is not how it reads.
+
+    Letters of other alphabets look like Latin ones: “аррӏе.com” is not “apple.com”.
+    """
+    try:
+        found = validate_email(address, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError:
+        return ""
+    written = f"{found.local_part}@{found.ascii_domain}"
+    return written if written != address else ""
+
+
 def init(app: Flask) -> None:
     """Give all templates the filters above, and `column` (the house's column)."""
     app.jinja_env.filters.update(
@@ -49,6 +63,7 @@ def init(app: Flask) -> None:
         moment=moment,
         signature=signature_html,
         paragraphs=paragraphs_html,
+        wire_form=wire_form,
         state_word=lambda state: STATE_WORDS[State(state)],
         number=lambda n: f"{n:,}",
     )
