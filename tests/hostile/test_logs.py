@@ -4,8 +4,6 @@ import io
 import json
 from typing import Any
 
-import pytest
-
 from feedback.desk.decide import Wish, decide
 from feedback.domain.finding import Finding
 from feedback.domain.link import Purpose
@@ -60,11 +58,11 @@ def test_a_letter_on_its_way(log: io.StringIO, reader: Reader, program: Program,
     clean(log, token, confirm, "example.com")
 
 
-@pytest.mark.parametrize("name", [*FIELDS, "email", "consent", "csrf_token", "unknown"])
 @ONE_ENGINE
-def test_what_is_refused(log: io.StringIO, reader: Reader, name: str):
-    reader.writes(**{name: f"{CANARY}{BREAKS}" + "x" * 30_000})
-    reader.sends({name: f"{CANARY}{BREAKS}"})
+def test_what_is_refused(log: io.StringIO, reader: Reader):
+    for name in (*FIELDS, "email", "consent", "csrf_token", "unknown"):
+        reader.writes(**{name: f"{CANARY}{BREAKS}" + "x" * 30_000})
+        reader.sends({name: f"{CANARY}{BREAKS}"})
     clean(log)
 
 

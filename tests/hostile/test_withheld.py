@@ -18,6 +18,7 @@ from feedback.intake.recheck import recheck_new
 from feedback.worker import Worker
 from tests.api.asking import Program
 from tests.channel.reader import Reader
+from tests.desk.desk import ONE_ENGINE
 from tests.factories import an_article, an_edition
 from tests.screens.desk_page import open_page
 
@@ -67,31 +68,27 @@ def test_readers_see_it_nowhere(reader: Reader, printed: str) -> None:
     assert "—Name withheld, Spokane, Wash." in reader.opens("/editions/eggs").main
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_no_file_has_it(program: Program, log_in: Any, printed: str, name: str) -> None:
+def test_no_file_has_it(
+    program: Program, log_in: Any, client: Any, printed: str, subtests: pytest.Subtests
+) -> None:
     chief = log_in(Role.CHIEF)
-    answers = [
-        program.get("/desk/editions/eggs/export", format=name),
-        program.get("/desk/letters/export", format=name, state="published"),
-        chief.get("/desk/editions/eggs/export", query_string={"format": name}),
-    ]
-    for answer in answers:
-        assert answer.status_code == 200
-        assert printed in answer.text or name in ("html", "markdown", "text")
-        assert leaks(answer.text) == []
-        assert leaks(str(answer.headers)) == []
-
-
-def test_what_is_copied_has_it_not(log_in: Any, printed: str) -> None:
-    page = open_page(log_in(Role.EDITOR), "/desk/editions/eggs")
+    for name in FORMATS:
+        for answer in (
+            program.get("/desk/editions/eggs/export", format=name),
+            program.get("/desk/letters/export", format=name, state="published"),
+            chief.get("/desk/editions/eggs/export", query_string={"format": name}),
+        ):
+            with subtests.test(name):
+                assert answer.status_code == 200
+                assert printed in answer.text or name in ("html", "markdown", "text")
+                assert leaks(answer.text) == []
+                assert leaks(str(answer.headers)) == []
+    page = open_page(chief, "/desk/editions/eggs")
     assert "Copy column" in " ".join(page.buttons)
-    assert leaks(page.response.text) == []
-
-
-def test_figures_have_it_not(client: Any, printed: str) -> None:
-    answer = client.get("/metrics")
-    assert answer.status_code == 200
-    assert leaks(answer.text) == []
+    assert leaks(page.response.text) == [], "what is copied"
+    figures = client.get("/metrics")
+    assert figures.status_code == 200
+    assert leaks(figures.text) == []
 
 
 def mails(newsroom: Any) -> Iterator[Any]:
@@ -99,6 +96,7 @@ def mails(newsroom: Any) -> Iterator[Any]:
         yield message_from_bytes(file.read_bytes(), policy=policy.default)
 
 
+@ONE_ENGINE
 def test_mails_name_nobody(newsroom: Any, clock: Any, printed: str) -> None:
     clock.advance(timedelta(hours=1))
     Worker(newsroom).postman.turn()
@@ -113,6 +111,7 @@ def test_mails_name_nobody(newsroom: Any, clock: Any, printed: str) -> None:
     assert kinds == 2, "the receipt, and that it is printed"
 
 
+@ONE_ENGINE
 def test_logs_have_it_not(
     log: io.StringIO, printed: str, reader: Reader, program: Program, newsroom: Any, clock: Any
 ) -> None:
