@@ -11,6 +11,7 @@ from feedback.cli.acting import COMMAND_LINE
 from feedback.cli.opening import json_option, opened, print_json
 from feedback.desk.decide import Wish, approve_if_wanted, decide
 from feedback.desk.undo import undo
+from feedback.domain.edition_record import edition_slug
 from feedback.domain.letter_record import letter_record
 from feedback.domain.state import Decision, State
 from feedback.domain.verification import EDITORS_METHODS, Method, Outcome
@@ -52,7 +53,8 @@ def list_(states: tuple[str, ...], q: str, as_json: bool) -> None:
 def show(ref: str, as_json: bool) -> None:
     """Show one letter, without contact data."""
     with opened() as newsroom, newsroom.store.read() as work:
-        record = letter_record(stored.by_ref(work, ref))
+        letter = stored.by_ref(work, ref)
+        record = letter_record(letter, edition_slug(letter))
     if as_json:
         print_json([record])
         return
@@ -161,8 +163,7 @@ def _whole(newsroom: Newsroom, which: LetterFilter) -> Iterator[Any]:
 
 def _records(newsroom: Newsroom, which: LetterFilter) -> Iterator[dict[str, Any]]:
     for letter in _whole(newsroom, which):
-        section = letter.section
-        yield letter_record(letter, section.edition.slug if section else None)
+        yield letter_record(letter, edition_slug(letter))
 
 
 def _print_letter(record: dict[str, Any]) -> None:

@@ -76,7 +76,8 @@ def show() -> ResponseReturnValue:
     selection = Selection.read(request.args)
     ref = as_reference(selection.q)
     with newsroom().store.read() as work:
-        if ref and letters.page(work, selection.with_state("all").which, limit=1).rows:
+        found = letters.page(work, selection.with_state("all").which, limit=1).rows if ref else []
+        if [letter.ref for letter in found] == [ref]:
             return redirect(f"/desk/letters/{ref}", 303)
         listing = listing_of(work, selection)
         drafts: list[Edition] = editions.drafts(work)

@@ -102,10 +102,11 @@ def page(
 
     Raises Refused for a cursor that is not ours.
     """
-    if _finds_nothing(which):
+    ref = _ref(work, which)
+    if _finds_nothing(which, ref):
         return Page([], None)
-    hits = _hits(work, which)
-    query = _narrowed(select(Letter), which, hits)
+    hits = _hits(work, which, ref)
+    query = _narrowed(select(Letter), which, hits, ref)
     # Numbers go up with the moment of receipt, so that a search need not sort all that it finds.
     place = (Letter.received_at, Letter.id) if hits is None else (hits.c.id,)
     if after:
@@ -121,30 +122,37 @@ def page(
 
 def count(work: Work, which: LetterFilter) -> Count:
     """How many, counted no further than the cap."""
-    if _finds_nothing(which):
+    ref = _ref(work, which)
+    if _finds_nothing(which, ref):
         return Count(0)
-    some = _narrowed(select(Letter.id), which, _hits(work, which)).limit(CAP + 1).subquery()
-    return Count(work.session.scalar(select(func.count()).select_from(some)) or 0)
+    some = _narrowed(select(Letter.id), which, _hits(work, which, ref), ref)
+    few = some.limit(CAP + 1).subquery()
+    return Count(work.session.scalar(select(func.count()).select_from(few)) or 0)
 
 
-def _finds_nothing(which: LetterFilter) -> bool:
+def _finds_nothing(which: LetterFilter, ref: str | None) -> bool:
     """True where something was typed that holds no word to look for."""
-    return bool(which.q.strip()) and not _ref(which) and search.read_query(which.q).is_empty
+    return bool(which.q.strip()) and not ref and search.read_query(which.q).is_empty
 
 
-def _hits(work: Work, which: LetterFilter) -> Subquery | None:
+def _hits(work: Work, which: LetterFilter, ref: str | None) -> Subquery | None:
     """Numbers of the letters with the words that were typed; None where none were."""
-    if not which.q.strip() or _ref(which):
+    if not which.q.strip() or ref:
         return None
     asked = search.read_query(which.q)
     return search.matching(work, search.LETTER_SEARCH, asked).subquery("hits")
 
 
-def _ref(which: LetterFilter) -> str | None:
-    return as_reference(which.q)
+def _ref(work: Work, which: LetterFilter) -> str | None:
+    """The reference that was typed, if a letter has it: “anti-theft” looks like one as well."""
+    ref = as_reference(which.q)
+    found = select(Letter.ref).where(Letter.ref == ref)
+    return work.session.scalar(found) if ref else None
 
 
-def _narrowed(query: Selected, which: LetterFilter, hits: Subquery | None) -> Selected:
+def _narrowed(
+    query: Selected, which: LetterFilter, hits: Subquery | None, ref: str | None
+) -> Selected:
     if len(which.states) == 1:
         query = query.where(Letter.state == which.states[0])
     elif which.states:
@@ -153,8 +161,8 @@ def _narrowed(query: Selected, which: LetterFilter, hits: Subquery | None) -> Se
         query = query.where(Letter.article_id == which.article_id)
     if which.channel is not None:
         query = query.where(Letter.channel == which.channel)
-    if _ref(which):
-        query = query.where(Letter.ref == _ref(which))
+    if ref:
+        query = query.where(Letter.ref == ref)
     return query if hits is None else query.join(hits, hits.c.id == Letter.id)
 
 

@@ -7,6 +7,7 @@ from feedback.domain.state import State
 from feedback.store import letters
 from feedback.store.work import Store
 from tests.factories.article import an_article
+from tests.factories.edition import an_edition
 from tests.factories.letter import a_letter, approved
 
 
@@ -35,6 +36,14 @@ def test_one_letter_is_shown(command, store: Store) -> None:
     assert "Printed as: Jane Q. Reader, Spokane, Wash." in ran.out
     assert "jane@example.com" not in ran.out
     assert command("letters", "show", "WHY-00000").code == 1
+
+
+def test_a_letter_says_in_which_edition_it_stands(command, store: Store) -> None:
+    letter = approved(store)
+    an_edition(store, slug="eggs", groups=[(None, [letter])])
+    (shown,) = json.loads(command("letters", "show", letter.ref, "--json").out)
+    (listed,) = json.loads(command("letters", "list", "--json").out)
+    assert (shown["edition"], listed["edition"]) == ("eggs", "eggs")
 
 
 def test_a_letter_is_verified_then_approved(command, store: Store) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, text
 
 from feedback.domain.letter import Letter
+from feedback.intake.recheck import recheck_new
 from feedback.store import articles, letters, search
 from feedback.store.letters import LetterFilter
 from feedback.store.paging import CAP
@@ -121,6 +122,17 @@ def test_a_query_without_words(desk, typed):
         count = letters.count(work, LetterFilter(q=typed))
     everything = len(CORPUS) if not typed.strip() else 0
     assert len(page.rows) == count.number == everything
+
+
+def test_a_word_that_looks_like_a_reference_is_a_word(store):
+    letter = a_letter(store, "The anti-theft law is cheap.")
+    with store.work() as work:
+        recheck_new(work)
+    with store.read() as work:
+        which = LetterFilter(q="anti-theft")
+        assert [one.ref for one in letters.page(work, which).rows] == [letter.ref]
+        assert letters.count(work, which).number == 1
+        assert letters.page(work, LetterFilter(q="WHY-ZZZZZ")).rows == []
 
 
 def test_a_reference_leads_to_its_letter(desk):
