@@ -11,7 +11,7 @@ from feedback.domain.owed_mail import MailKind, MailState
 from feedback.domain.state import LEADS_TO, Decision, State
 from feedback.domain.verification import Outcome
 from feedback.edition import arrange
-from feedback.edition.publish import unpublish
+from feedback.edition.publish import publish, unpublish
 from feedback.intake.recheck import end_holds
 from feedback.store import editions, letters
 from feedback.writer.withdraw import withdraw
@@ -309,8 +309,6 @@ def test_a_place_that_is_gone_is_told(desk: Desk, store, eggs, what) -> None:
         if what == "section":
             arrange.arrange(work, edition, arrange.groups_of(edition)[:1], CHIEF, None)
         else:
-            from feedback.edition.publish import publish
-
             publish(work, edition, CHIEF, None)
     assert not desk.may_undo(eggs[0])
     assert "place it anew" in refused("move", desk.undo, eggs[0]).message
@@ -335,3 +333,21 @@ def test_print_is_undone_with_the_edition(desk: Desk, store) -> None:
     undone = desk.history(letter)[-1]
     assert (undone.kind, undone.facts) == (EventKind.UNDONE, {"undoes": undone.seq - 1})
     assert desk.undo(letter).state is State.APPROVED, "the last step is the placing again"
+
+
+def test_what_was_passed_over_in_print_counts_again_with_the_draft(desk: Desk, store) -> None:
+    letter = approved(store, mails=False)
+    an_edition(store, slug="eggs", groups=[(None, [letter])])
+    desk.edit(letter, edited="Meetings.")
+
+    def put_out(by, override: str | None = None) -> None:
+        with store.work() as work:
+            edition = editions.by_slug(work, "eggs", to_change=True)
+            publish(work, edition, by, None, override)
+
+    put_out(CHIEF, "She agreed on the telephone.")
+    assert desk.now(letter).overrides == {"proofed": "She agreed on the telephone."}
+    with store.work() as work:
+        unpublish(work, editions.by_slug(work, "eggs", to_change=True), PUBLISHER, None)
+    assert desk.now(letter).overrides is None
+    refused("gates", put_out, PUBLISHER)

@@ -19,7 +19,7 @@ from feedback.worker import Worker
 from tests.api.asking import Program
 from tests.channel.reader import Reader
 from tests.desk.desk import ONE_ENGINE
-from tests.factories import an_article, an_edition
+from tests.factories import a_letter, an_article, an_edition
 from tests.screens.desk_page import open_page
 
 # Marks that stand nowhere else: of name, address, telephone, reason, interest, office.
@@ -123,3 +123,15 @@ def test_logs_have_it_not(
     Worker(newsroom).postman.turn()
     assert log.getvalue(), "something is logged"
     assert leaks(log.getvalue()) == []
+
+
+@ONE_ENGINE
+def test_an_editor_is_told_of_a_name_in_the_text(store: Any, log_in: Any) -> None:
+    letter = a_letter(store, "I am Harriet Vale.", name="Harriet Vale", is_withheld=True)
+    with store.work() as work:
+        recheck_new(work)
+    desk = log_in(Role.EDITOR)
+    assert "Name stands in it" in open_page(desk, "/desk/").main
+    page = open_page(desk, f"/desk/letters/{letter.ref}")
+    assert "The name is to be withheld, and stands in the text." in page.part("letter-rail")
+    assert "Harriet Vale" in page.part("letter-rail")
