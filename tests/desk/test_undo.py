@@ -315,11 +315,23 @@ def test_a_place_that_is_gone_is_told(desk: Desk, store, eggs, what) -> None:
     assert desk.now(eggs[0]).state is State.HELD
 
 
+def test_a_place_of_the_same_number_elsewhere_is_not_its_place(desk: Desk, store, eggs) -> None:
+    """SQLite gives the number of the last row again, once that row is gone."""
+    desk.decide(eggs[0], Decision.HOLD)
+    with store.work() as work:
+        edition = editions.by_slug(work, "eggs", to_change=True)
+        arrange.arrange(work, edition, arrange.groups_of(edition)[:1], CHIEF, None)
+    an_edition(store, slug="ham", groups=[("Ham", [approved(store)])])
+    assert "place it anew" in refused("move", desk.undo, eggs[0]).message
+
+
 def test_placing_is_undone_by_those_who_build(desk: Desk, store, eggs) -> None:
     with pytest.raises(NotAllowed):
         desk.undo(eggs[0], READER_EDITOR)
+    version = version_of(store)
     after = desk.undo(eggs[0], PUBLISHER)
     assert (after.state, after.section_id) == (State.APPROVED, None)
+    assert version_of(store) > version, "whoever has the builder open is told"
     assert eggs[0].ref not in placed(store)[1]
 
 

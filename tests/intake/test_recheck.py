@@ -1,6 +1,6 @@
 """The worker's part: findings of the present text, a place in the search, holds that end."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -97,7 +97,7 @@ def test_what_was_edited_is_found_by_its_new_words_and_its_old(store, desk) -> N
 
 
 def ends(store, clock, at: datetime) -> int:
-    clock.now = at
+    clock.now = at.astimezone(UTC)
     with store.work() as work:
         return end_holds(work)
 
