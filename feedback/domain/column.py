@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.domain.mapped import Entity, Id, UtcTime, words_of
+from feedback.domain.house_rules import HouseRules
+from feedback.domain.mapped import Entity, Id, Json, UtcTime, words_of
 
 
 class VerificationPolicy(StrEnum):
@@ -80,9 +82,20 @@ class Column(Entity):
     articles_read_at: Mapped[datetime | None] = mapped_column(UtcTime)
     articles_problem: Mapped[str] = mapped_column(String(300), default="")
     set_up_at: Mapped[datetime | None] = mapped_column(UtcTime)  # the first chief answered
+    further_rules: Mapped[dict[str, Any] | None] = mapped_column(Json)  # see `rules`
+    rules_number: Mapped[int] = mapped_column(default=0)  # how often the rules were changed
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def rules(self) -> HouseRules:
+        """The rules that have no column of their own."""
+        return HouseRules.of(self.further_rules)
+
+    @rules.setter
+    def rules(self, rules: HouseRules) -> None:
+        self.further_rules = rules.kept() or None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,9 +8,11 @@ from sqlalchemy import Float, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from feedback.domain import taken_away
-from feedback.domain.actor import Actor, ActorKind
+from feedback.domain.actor import Actor
 from feedback.domain.article import Article
+from feedback.domain.campaign import Campaign
 from feedback.domain.column import Column
+from feedback.domain.desk_facts import DeskFacts
 from feedback.domain.errors import Refused, Stale
 from feedback.domain.event import UNDOES, Event, EventKind
 from feedback.domain.finding import StoredFinding
@@ -20,6 +22,7 @@ from feedback.domain.revision import Revision
 from feedback.domain.signature import Signature
 from feedback.domain.state import MOVES, State, may_move
 from feedback.domain.verification import Verification
+from feedback.domain.writer import Writer
 
 if TYPE_CHECKING:
     from feedback.domain.edition import Section
@@ -36,7 +39,7 @@ class Channel(StrEnum):
     IMPORT = "import"  # an archive
 
 
-class Letter(Entity):
+class Letter(DeskFacts, Entity):
     """One letter; `move` alone changes its state."""
 
     __tablename__ = "letter"
@@ -45,10 +48,15 @@ class Letter(Entity):
         Index("ix_letter_state_received_at_id", "state", "received_at", "id"),
         Index("ix_letter_article_id_received_at_id", "article_id", "received_at", "id"),
         Index("ix_letter_channel_received_at_id", "channel", "received_at", "id"),
+        Index("ix_letter_state_reading_key", "state", "reading_key"),
+        Index("ix_letter_writer_id_received_at_id", "writer_id", "received_at", "id"),
         # Of few letters at a time: those in editions, those whose checks are owed, those held.
         index_where("letter", "section_id IS NOT NULL", "section_id", "place_order"),
         index_where("letter", "checked_at IS NULL", "id"),
         index_where("letter", "hold_until IS NOT NULL", "hold_until"),
+        index_where("letter", "campaign_id IS NOT NULL", "campaign_id", "id"),
+        index_where("letter", "assigned_id IS NOT NULL", "assigned_id", "state"),
+        index_where("letter", "published_on IS NOT NULL", "published_on", "writer_id"),
     )
 
     # Made in the code (time and chance), so that a batch needs no round trip for numbers.
@@ -85,9 +93,6 @@ class Letter(Entity):
 
     state_reason: Mapped[str | None] = mapped_column(String(2000))
     hold_until: Mapped[date | None]
-    wanted: Mapped[State | None] = mapped_column(words_of(State))
-    wanted_by_id: Mapped[int | None] = mapped_column(Id)
-    wanted_by_name: Mapped[str | None] = mapped_column(String(120))
     overrides: Mapped[dict[str, str] | None] = mapped_column(Json)  # gate -> a chief's reason
 
     section_id: Mapped[int | None] = mapped_column(
@@ -104,6 +109,8 @@ class Letter(Entity):
     # An outer join, since SQLite would begin with the columns and sort all letters of each.
     column: Mapped[Column] = relationship(lazy="joined")
     article: Mapped[Article | None] = relationship(lazy="joined")
+    writer: Mapped[Writer | None] = relationship(viewonly=True)
+    campaign: Mapped[Campaign | None] = relationship(viewonly=True)
     original: Mapped[Original] = relationship(viewonly=True)
     contact: Mapped[Contact | None] = relationship(viewonly=True)
     revisions: Mapped[list[Revision]] = relationship(
@@ -222,6 +229,7 @@ class Letter(Entity):
         if self.state is not State.PUBLISHED:
             raise Refused("This letter is not printed.", "move", {"allowed": []})
         self.state = State.PLACED
+        self.published_on = None
         facts = None
         if printed is not None:
             taken_away.give_back(self, printed)
@@ -244,11 +252,6 @@ class Letter(Entity):
         self.wanted, self.wanted_by_id, self.wanted_by_name = State.APPROVED, by.id, by.name
         return self._log(EventKind.WANTED, by, at)
 
-    @property
-    def wanted_actor(self) -> Actor:
-        """The editor who wants it approved once the writer has answered."""
-        return Actor(ActorKind.EDITOR, self.wanted_by_name or "", self.wanted_by_id)
-
     def override(self, shut: list[str], reason: str, by: Actor, at: datetime) -> None:
         """A chief passes over gates that are shut; the reason is logged and shown."""
         if shut:
@@ -261,10 +264,6 @@ class Letter(Entity):
             return False
         self.overrides = {g: r for g, r in self.overrides.items() if g != gate} or None
         return True
-
-    def forget_wish(self) -> None:
-        """Nobody wants it approved by the writer's answer any more."""
-        self.wanted = self.wanted_by_id = self.wanted_by_name = None
 
     def _log(
         self,

@@ -41,6 +41,7 @@ def publish(
         if passed[letter]:
             facts[taken_away.OVERRODE] = passed[letter]
         event = letter.move(State.PUBLISHED, actor, work.now, None, facts)
+        letter.published_on = edition.date
         messages.owe_writer(work, letter, MailKind.PRINTED, event)
     edition.state = EditionState.PUBLISHED
     edition.published_at, edition.published_by = work.now, by.name

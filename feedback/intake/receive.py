@@ -14,6 +14,7 @@ from feedback.domain.finding import Result
 from feedback.domain.letter import Channel
 from feedback.domain.link import Purpose
 from feedback.domain.owed_mail import MailKind, MailState
+from feedback.domain.reading_order import reading_key_of_row
 from feedback.domain.reference import LENGTH, new_reference
 from feedback.domain.signature import Signature
 from feedback.domain.state import State
@@ -125,6 +126,7 @@ def rows_of(
         "event_count": 1,
         "chain_head": event["hash"],
     }
+    letter["reading_key"] = reading_key_of_row(letter, article.published_on if article else None)
     original = {
         "letter_id": letter_id,
         "remarks": submission.remarks,

@@ -33,6 +33,7 @@ def replace(work: Work, letter_id: int, found: Sequence[Finding], revision: int)
                 "evidence": list(f.evidence),
                 "revision": revision,
                 "at": work.now,
+                "until": f.until,
             }
             for f in found
         ],

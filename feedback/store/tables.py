@@ -2,34 +2,50 @@
 
 from feedback.domain import (
     article,
+    batch,
+    campaign,
+    claim,
     column,
+    draft,
     edition,
     event,
     finding,
     letter,
     link,
+    note,
     original,
     owed_mail,
     presence,
     revision,
+    rules_change,
+    saved_view,
     verification,
+    writer,
 )
 from feedback.domain.mapped import Entity
 from feedback.store import search
 
 ROOMS = (
     article,
+    batch,
+    campaign,
+    claim,
     column,
+    draft,
     edition,
     event,
     finding,
     letter,
     link,
+    note,
     original,
     owed_mail,
     presence,
     revision,
+    rules_change,
+    saved_view,
     search,
     verification,
+    writer,
 )
 metadata = Entity.metadata

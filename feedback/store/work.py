@@ -155,6 +155,8 @@ class Store:
     def _seal(self, session: Session, _context: object, _instances: object) -> None:
         """Chain the new events of this flush, letter by letter in their order."""
         _note_versions(session)
+        for letter in (e for e in (*session.new, *session.dirty) if isinstance(e, Letter)):
+            letter.stand_in_line()
         fresh = sorted(
             (e for e in session.new if isinstance(e, Event)), key=lambda e: (e.letter_id, e.seq)
         )

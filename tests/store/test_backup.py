@@ -291,6 +291,9 @@ def test_another_revision_is_refused(desk, elsewhere, empty_database, tmp_path):
     migrate(old, FOLDER, all_tables(), "0002")
     with pytest.raises(Refused, match="feedback migrate"):
         backup.restore(old, tmp_path / "a", FOLDER, all_tables())
+    migrate(old, FOLDER, all_tables())
+    with old.begin() as connection:  # a backup says which revision it was made at
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     backup.backup(old, tmp_path / "old", all_tables(), desk.clock())
     old.dispose()
     other = elsewhere(desk.keys, desk.clock)

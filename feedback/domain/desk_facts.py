@@ -1,0 +1,59 @@
+"""What the desk knows of a letter beside its text: whose it is, where it stands in line."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback.domain.actor import Actor, ActorKind
+from feedback.domain.campaign import Membership
+from feedback.domain.mapped import Id, UtcTime, words_of
+from feedback.domain.reading_order import KEY_LENGTH, reading_key
+from feedback.domain.state import State
+
+if TYPE_CHECKING:
+    from feedback.domain.article import Article
+
+
+class DeskFacts:
+    """Columns of a letter that checks and editors fill in; a part of `Letter`."""
+
+    if TYPE_CHECKING:  # of the letter itself
+        id: Mapped[int]
+        article: Mapped[Article | None]
+
+    wanted: Mapped[State | None] = mapped_column(words_of(State))
+    wanted_by_id: Mapped[int | None] = mapped_column(Id)
+    wanted_by_name: Mapped[str | None] = mapped_column(String(120))
+    # Made anew whenever the letter is stored; see `domain/reading_order`.
+    reading_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UtcTime)  # no editor has looked since
+    writer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("writer.id"))
+    is_first: Mapped[bool] = mapped_column(default=False)  # nothing came from this writer before
+    published_on: Mapped[date | None]  # day of the edition that printed it
+    campaign_id: Mapped[int | None] = mapped_column(Id, ForeignKey("campaign.id"))
+    membership: Mapped[Membership | None] = mapped_column(words_of(Membership))
+    assigned_id: Mapped[int | None] = mapped_column(Id)  # the editor whose letter it is
+    assigned_name: Mapped[str | None] = mapped_column(String(120))
+    assigned_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    open_claims: Mapped[int] = mapped_column(default=0)  # questions (cq) that are not settled
+
+    def stand_in_line(self) -> None:
+        """Find its place in the order in which editors read; the store calls it as it writes."""
+        self.reading_key = reading_key(
+            self.id,
+            self.article.id if self.article else None,
+            self.article.published_on if self.article else None,
+            has_answered=self.answered_at is not None,
+            is_first=self.is_first,
+        )
+
+    @property
+    def wanted_actor(self) -> Actor:
+        """The editor who wants it approved once the writer has answered."""
+        return Actor(ActorKind.EDITOR, self.wanted_by_name or "", self.wanted_by_id)
+
+    def forget_wish(self) -> None:
+        """Nobody wants it approved by the writer's answer any more."""
+        self.wanted = self.wanted_by_id = self.wanted_by_name = None
