@@ -21,7 +21,7 @@ from feedback.intake.article_match import ArticleMatch
 from feedback.intake.receive_many import Arrival, receive_many
 from feedback.intake.recheck import recheck_new
 from feedback.newsroom import Newsroom
-from feedback.store import articles, letters
+from feedback.store import articles, columns, letters
 from feedback.store.letters import LetterFilter
 
 SMALL, LARGE = 1_000, 100_000
@@ -48,6 +48,7 @@ def fill(database: str | None, folder: Path, number: int) -> tuple[Newsroom, dic
     newsroom = Newsroom.open(settings)
     now = datetime.now(UTC)
     with newsroom.store.work() as work:
+        columns.first(work).set_up_at = now  # its chief is not asked for that any more
         known = [
             articles.put(work, f"example.com/{n}", f"https://example.com/{n}", f"Levee {n}",
                          "Nora Quill", now.date())[0]
