@@ -96,18 +96,27 @@ def what_is_checked(letter: Letter) -> Checked:
 
 def search_text(letter: Letter) -> str:
     """What the desk can find a letter by: its words, signature, reference, article."""
+    about = letter.article.headline if letter.article else letter.article_given
     parts = [
         letter.ref,
         letter.name,
         letter.standing,
         letter.town,
         letter.signature.printed(),
-        letter.article.headline if letter.article else letter.article_given,
+        about,
         letter.headline,
         letter.original.remarks,
         letter.revision.remarks if letter.revision else None,
+        search.tagged("from", _who(letter)),
+        search.tagged("article", about),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _who(letter: Letter) -> str:
+    """Name, office and place, as typed and as printed; a withheld name is the desk's to find."""
+    parts = [letter.name, letter.standing, letter.town, letter.place_state, letter.country]
+    return ", ".join([*(part for part in parts if part), letter.signature.printed()])
 
 
 def end_holds(work: Work) -> int:

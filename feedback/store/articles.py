@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from feedback.domain.article import Article, ArticleAddress, ArticleKind
 from feedback.domain.errors import NotFound
 from feedback.domain.letter import Letter
+from feedback.reading.search_words import words_in
 from feedback.store import search
 from feedback.store.paging import CAP, Count, Page, date_cursor_after, read_date_cursor
 from feedback.store.work import Work
@@ -39,7 +40,7 @@ def by_address(work: Work, canonical: str) -> Article | None:
 
 def candidates(work: Work, words: Sequence[str]) -> list[Article]:
     """Articles whose headlines share words with what was typed, likeliest first."""
-    known = list(dict.fromkeys(word for some in words for word in search.words_in(some)))
+    known = list(dict.fromkeys(word for some in words for word in words_in(some)))
     query = search.Query(tuple((word,) for word in known[: search.MOST_WORDS]), any_of=True)
     ids = search.best(work, search.ARTICLE_SEARCH, query, CANDIDATES)
     if not ids:

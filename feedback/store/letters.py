@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, Subquery, func, select, tuple_, update
@@ -140,6 +140,8 @@ def _hits(work: Work, which: LetterFilter, ref: str | None) -> Subquery | None:
     if not which.q.strip() or ref:
         return None
     asked = search.read_query(which.q)
+    if not asked.has_words:
+        return None
     return search.matching(work, search.LETTER_SEARCH, asked).subquery("hits")
 
 
@@ -161,9 +163,25 @@ def _narrowed(
         query = query.where(Letter.article_id == which.article_id)
     if which.channel is not None:
         query = query.where(Letter.channel == which.channel)
-    if ref:
-        query = query.where(Letter.ref == ref)
+    query = query.where(Letter.ref == ref) if ref else _within(query, search.read_query(which.q))
     return query if hits is None else query.join(hits, hits.c.id == Letter.id)
+
+
+def _within(query: Selected, asked: search.Query) -> Selected:
+    """What a search says of state and day."""
+    if asked.states:
+        query = query.where(Letter.state.in_(asked.states))
+    if asked.not_states:
+        query = query.where(Letter.state.not_in(asked.not_states))
+    if asked.since:
+        query = query.where(Letter.received_at >= _midnight(asked.since))
+    if asked.until:
+        query = query.where(Letter.received_at < _midnight(asked.until))
+    return query
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def approved(work: Work, column_id: int, limit: int = 500) -> list[Letter]:

@@ -5,8 +5,9 @@ same. What people type is read into words and phrases here and never reaches eit
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import ForeignKey, Select, Table, Text, select, text
@@ -15,13 +16,18 @@ from sqlalchemy import table as text_table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.domain.mapped import Entity, Id
+from feedback.domain.place import state_code
+from feedback.domain.state import State
+from feedback.reading.search_words import MOST_LETTERS, words_in
 from feedback.store.work import Work
 
 MOST_WORDS = 24  # of a query; the rest is left out
 MOST_TYPED = 2000  # characters of a query
-MOST_LETTERS = 60  # of a word; PostgreSQL refuses very long ones, SQLite does not stem them
-WORD = re.compile(r"[^\W_]+")
-PART = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
+# Words of a field stand in the index once more, with the field's tag before them.
+TAGS = {"from": "zfrom", "article": "zarticle"}
+FIELDS = "|".join([*TAGS, "state", "before", "after"])
+PART = re.compile(rf'(-?)(?:({FIELDS}):)?(?:"([^"]*)"|([^\s"]+))', re.IGNORECASE)
+DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 STRAIGHT = str.maketrans("“”„«»−–", '"""""--')  # what keyboards and phones make of " and -
 
 
@@ -46,47 +52,122 @@ ARTICLE_SEARCH = _search_table("article", "article")
 
 @dataclass(frozen=True)
 class Query:
-    """What was asked for: phrases (of one word or more) to find and to leave out."""
+    """What was asked for: phrases (of one word or more) to find and to leave out.
+
+    `states` and `not_states` are the letters' own, `since` and `until` (not included) days on
+    which letters came (UTC).
+    """
 
     wanted: tuple[tuple[str, ...], ...]
     unwanted: tuple[tuple[str, ...], ...] = ()
     any_of: bool = False  # one is enough, the best first
+    states: frozenset[State] = frozenset()
+    not_states: frozenset[State] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def has_words(self) -> bool:
+        """True where the index is to be asked."""
+        return bool(self.wanted)
 
     @property
     def is_empty(self) -> bool:
         """True where there is nothing to find."""
-        return not self.wanted
+        narrows = self.states or self.not_states or self.since or self.until
+        return not (self.wanted or narrows)
+
+    @property
+    def marked(self) -> list[tuple[str, ...]]:
+        """The phrases that can stand in a letter's text."""
+        tags = tuple(TAGS.values())
+        return [words for words in self.wanted if not words[0].startswith(tags)]
 
 
-def fold(words: str) -> str:
-    """Text as it is indexed: lower case, accents and control characters gone."""
-    apart = unicodedata.normalize("NFKD", words.replace("\x00", " "))
-    plain = "".join(c for c in apart if not unicodedata.combining(c))
-    return plain.casefold().encode("utf-8", "replace").decode()
+def tagged(name: str, words: str | None) -> str:
+    """The words of a field, as the index has them beside the text."""
+    return " ".join(_tagged(name, words_in(words or "")))
 
 
-def words_in(text: str) -> list[str]:
-    """The words that a text is indexed by: one rule for both engines, whose own differ."""
-    return [_kept_whole(word[:MOST_LETTERS]) for word in WORD.findall(fold(text))]
+def _tagged(name: str, words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{TAGS[name]}{word}"[:MOST_LETTERS] for word in words)
 
 
-def _kept_whole(word: str) -> str:
-    """SQLite stems no word of two letters; PostgreSQL would make “i” of “is”, “ai” of “ay”."""
-    return f"{word}0" if len(word) == 2 and word[1] in "sy" else word
+@dataclass
+class _Asked:
+    """A query while it is read."""
+
+    wanted: list[tuple[str, ...]] = field(default_factory=list)
+    unwanted: list[tuple[str, ...]] = field(default_factory=list)
+    states: set[State] = field(default_factory=set)
+    not_states: set[State] = field(default_factory=set)
+    since: date | None = None
+    until: date | None = None
+    room: int = MOST_WORDS
+
+    def take(self, name: str, typed: str, *, minus: bool) -> None:
+        """One part of what was typed; a field's value that is not understood is a word."""
+        if name == "state" and self._is_state(typed, minus=minus):
+            return
+        days = _days(typed) if name in ("before", "after") and not minus else None
+        if days is not None:
+            if name == "before":
+                self.until = min(self.until or days[0], days[0])
+            else:
+                self.since = max(self.since or days[1], days[1])
+            return
+        words = words_in(typed)[: self.room]
+        self.room -= len(words)
+        if words:
+            phrase = _tagged(name, words) if name in TAGS else tuple(words)
+            (self.unwanted if minus else self.wanted).append(phrase)
+
+    def _is_state(self, typed: str, *, minus: bool) -> bool:
+        """“held” is where a letter stands, “WA” where its writer lives."""
+        word = typed.strip().lower()
+        if word in {state.value for state in State}:
+            (self.not_states if minus else self.states).add(State(word))
+            return True
+        code = state_code(typed.strip())
+        if code is None:
+            return False
+        (self.unwanted if minus else self.wanted).append(_tagged("from", words_in(code)))
+        return True
+
+
+def _days(typed: str) -> tuple[date, date] | None:
+    """First day and the day after the last of “2026”, “2026-03” or “2026-03-02”."""
+    match = DAY.fullmatch(typed.strip())
+    if match is None:
+        return None
+    try:
+        first = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        if match[3]:
+            return first, first + timedelta(days=1)
+        later = first + timedelta(days=32 if match[2] else 367)
+        return first, later.replace(day=1, **({} if match[2] else {"month": 1}))
+    except (ValueError, OverflowError):
+        return None
 
 
 def read_query(typed: str) -> Query:
-    """Words, "phrases" and -exclusions from anything that a person can type."""
-    wanted: list[tuple[str, ...]] = []
-    unwanted: list[tuple[str, ...]] = []
-    room = MOST_WORDS
+    """Words, "phrases", -exclusions and fields from anything that a person can type.
+
+    Fields: `from:` (name, place), `article:` (headline), `state:` (held; WA), `before:` and
+    `after:` (a day, a month, a year), each with a word or a "phrase".
+    """
+    asked = _Asked()
     for match in PART.finditer(typed[:MOST_TYPED].translate(STRAIGHT)):
-        minus = match[1] or match[3]
-        words = tuple(words_in(match[2] if match[2] is not None else match[4])[:room])
-        room -= len(words)
-        if words:
-            (unwanted if minus else wanted).append(words)
-    return Query(tuple(wanted), tuple(unwanted))
+        words = match[3] if match[3] is not None else match[4]
+        asked.take((match[2] or "").lower(), words, minus=bool(match[1]))
+    return Query(
+        tuple(asked.wanted),
+        tuple(asked.unwanted),
+        states=frozenset(asked.states),
+        not_states=frozenset(asked.not_states),
+        since=asked.since,
+        until=asked.until,
+    )
 
 
 def put(work: Work, table: Table, row_id: int, body: str) -> None:

@@ -1,12 +1,16 @@
 """Search: anything can be typed, and both engines find the same."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, text
 
 from feedback.domain.letter import Letter
+from feedback.domain.state import State
 from feedback.intake.recheck import recheck_new
+from feedback.reading.search_words import fold, words_in
 from feedback.store import articles, letters, search
 from feedback.store.letters import LetterFilter
 from feedback.store.paging import CAP
@@ -217,7 +221,7 @@ def test_both_find_the_same(both, pieces, minus):
 @RELAXED
 @given(body=st.text(min_size=1, max_size=80), data=st.data())
 def test_whatever_is_written_is_found_by_its_words(both, body, data):
-    words = search.words_in(body)
+    words = words_in(body)
     for store in both:
         with store.read() as work:
             letter = letters.page(work, LetterFilter(), limit=1).rows[0]
@@ -230,7 +234,7 @@ def test_whatever_is_written_is_found_by_its_words(both, body, data):
 
 @given(st.text())
 def test_folding_twice_changes_nothing(body):
-    assert search.fold(search.fold(body)) == search.fold(body)
+    assert fold(fold(body)) == fold(body)
 
 
 # --- The index follows
@@ -288,3 +292,55 @@ def test_article_words_are_not_stemmed(store):
     with store.read() as work:
         assert articles.page(work, q="meeting").rows == []
         assert len(articles.page(work, q="meetings").rows) == 1
+
+
+# --- Fields
+
+
+@pytest.fixture
+def mailbag(store):
+    """Letters with writers, an article, states and days, findable."""
+    early, late = datetime(2026, 2, 28, 12, tzinfo=UTC), datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with store.work() as work:
+        levee = an_article(work, headline="Who Pays for the Levee?")
+        a_letter(work, "The river is high.", article=levee, name="Jane Muñoz", at=early)
+        a_letter(
+            work, "Jane is right about rivers.", to=State.HELD, at=late,
+            name="Tom Hale", town="Boise", state="ID",
+        )  # fmt: skip
+        work.session.flush()
+        recheck_new(work, 10)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("river", {"Jane Muñoz", "Tom Hale"}),
+        ("jane", {"Jane Muñoz", "Tom Hale"}),
+        ("from:jane", {"Jane Muñoz"}),
+        ('from:"Jane Munoz"', {"Jane Muñoz"}),
+        ("FROM:munoz river", {"Jane Muñoz"}),
+        ("-from:jane river", {"Tom Hale"}),
+        ("from:spokane", {"Jane Muñoz"}),
+        ("article:levee", {"Jane Muñoz"}),
+        ('article:"pays for" river', {"Jane Muñoz"}),
+        ("article:river", set()),
+        ("state:held", {"Tom Hale"}),
+        ("-state:held river", {"Jane Muñoz"}),
+        ("state:WA", {"Jane Muñoz"}),
+        ("state:Idaho", {"Tom Hale"}),
+        ("before:2026-03", {"Jane Muñoz"}),
+        ("before:2026-02-28", set()),
+        ("after:2026-02-28 river", {"Tom Hale"}),
+        ("after:2026", set()),
+        ("before:2027 after:2025", {"Jane Muñoz", "Tom Hale"}),
+        ("before:tomorrow", set()),
+        ("river before: the", set()),
+    ],
+)
+def test_fields_narrow_what_is_found(mailbag, typed, names):
+    with mailbag.read() as work:
+        found_letters = letters.page(work, LetterFilter(q=typed)).rows
+        assert {letter.name for letter in found_letters} == names
+        assert letters.count(work, LetterFilter(q=typed)).number == len(names)
