@@ -33,6 +33,7 @@ class Link(Entity):
     purpose: Mapped[Purpose] = mapped_column(words_of(Purpose))
     nonce: Mapped[str] = mapped_column(String(32))
     made_at: Mapped[datetime] = mapped_column(UtcTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcTime)  # what is asked for once was answered
 
 
 def new_nonce() -> str:

@@ -1,11 +1,16 @@
 """Writers' links: made, found again by their token."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from feedback.domain.errors import NotFound
 from feedback.domain.link import Link, Purpose, new_nonce
 from feedback.store.letterbox import Taken
 from feedback.store.work import Keys, Work
+
+AT_ONCE = timedelta(0)
+MOST_TOKEN = 100  # characters
 
 
 def new_row(keys: Keys, letter_id: int, purpose: Purpose, made_at: object) -> dict[str, object]:
@@ -22,10 +27,10 @@ def new_row(keys: Keys, letter_id: int, purpose: Purpose, made_at: object) -> di
 
 
 def token(work: Work, letter_id: int, purpose: Purpose) -> str:
-    """The token of a letter's link for a purpose; the link is made where there is none."""
+    """The token of a letter's link for a purpose; made where there is none that still opens it."""
     link = work.session.scalars(
         select(Link)
-        .where(Link.letter_id == letter_id, Link.purpose == purpose)
+        .where(Link.letter_id == letter_id, Link.purpose == purpose, Link.used_at.is_(None))
         .order_by(Link.made_at)
         .limit(1)
     ).first()
@@ -46,14 +51,37 @@ def status_token(keys: Keys, taken: Taken) -> str:
     return keys.token(Purpose.STATUS, taken.letter_id, taken.nonce)
 
 
-def letter_behind(work: Work, purpose: Purpose, given: str) -> int:
-    """Number of the letter that a token opens; raises NotFound for any other text."""
-    link = None
-    if len(given) <= 100:
-        link = work.session.get(Link, work.keys.token_digest(given))
-    if link is None or link.purpose is not purpose:
+def letter_behind(
+    work: Work, purpose: Purpose, given: str, *, again_within: timedelta = AT_ONCE
+) -> int:
+    """Number of the letter that a token opens; raises NotFound for any other text.
+
+    A link that was used opens nothing any more, but for `again_within` (a double click).
+    """
+    link = _link(work, purpose, given)
+    if link is None or (link.used_at and link.used_at <= work.now - again_within):
         raise opens_nothing()
     return link.letter_id
+
+
+def use(work: Work, purpose: Purpose, given: str) -> None:
+    """The link was answered: from now on it opens nothing."""
+    link = _link(work, purpose, given)
+    if link is not None and link.used_at is None:
+        link.used_at = work.now
+
+
+def was_used(work: Work, purpose: Purpose, given: str) -> bool:
+    """Whether the link was answered already."""
+    link = _link(work, purpose, given)
+    return link is not None and link.used_at is not None
+
+
+def _link(work: Work, purpose: Purpose, given: str) -> Link | None:
+    if len(given) > MOST_TOKEN:
+        return None
+    link = work.session.get(Link, work.keys.token_digest(given))
+    return link if link is not None and link.purpose is purpose else None
 
 
 def opens_nothing() -> NotFound:

@@ -62,6 +62,7 @@ def upgrade() -> None:
         "column", sa.Column("rules_number", sa.Integer(), nullable=False, server_default=ZERO)
     )
     op.add_column("finding", sa.Column("until", sa.Date(), nullable=True))
+    op.add_column("link", sa.Column("used_at", MOMENT, nullable=True))
     _the_desk()
     _in_order()
     for table, columns, where in INDEXES:
@@ -74,6 +75,7 @@ def downgrade() -> None:
         op.drop_index(_index_name(table, columns, where), table)
     for table in NEW_TABLES:
         op.drop_table(table)
+    op.drop_column("link", "used_at")
     op.drop_column("finding", "until")
     op.drop_column("column", "rules_number")
     op.drop_column("column", "further_rules")
