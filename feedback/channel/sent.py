@@ -13,6 +13,8 @@ from wtforms import ValidationError
 URLENCODED = "application/x-www-form-urlencoded"
 FORMS = frozenset({URLENCODED, "multipart/form-data"})
 
+OLDEST_TOKEN = 2 * 60 * 60 - 1  # seconds; one of two hours is too old
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -35,7 +37,7 @@ class Sent:
         if g.get("csrf_valid"):  # Flask-WTF's mark of a request whose token was looked at
             return True
         try:
-            validate_csrf(self["csrf_token"])
+            validate_csrf(self["csrf_token"], time_limit=OLDEST_TOKEN)
         except ValidationError:
             return False
         return True

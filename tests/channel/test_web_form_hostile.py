@@ -45,10 +45,10 @@ def test_another_browsers_token_is_refused(app_with_csrf, reader, stored):
     assert stranger.again(shown).status_code == 303
 
 
-def test_a_token_of_yesterday_is_refused_with_the_text_kept(reader, stored, time_machine):
+def test_a_token_of_two_hours_is_refused_with_the_text_kept(reader, stored, time_machine):
     time_machine.move_to("2026-11-09T14:30:00Z", tick=False)
     sent = ready(reader)
-    time_machine.move_to("2026-11-10T14:30:00Z", tick=False)
+    time_machine.move_to("2026-11-09T16:30:00Z", tick=False)
     shown = Shown(reader.sends(sent))
     assert shown.status == 400
     assert reader.again(shown).status_code == 303
