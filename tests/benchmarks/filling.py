@@ -105,20 +105,24 @@ def _copy(store: Store, times: int) -> None:
     """Every letter so many times more, each set of copies older than the last."""
     on_sqlite = store.is_sqlite
     series = (
-        "WITH RECURSIVE s(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM s WHERE k < :times) "
+        "WITH RECURSIVE s(k) AS (SELECT :times UNION ALL SELECT k - 1 FROM s WHERE k > 1) "
         if on_sqlite
-        else "WITH s AS (SELECT generate_series(1, :times) AS k) "
+        else "WITH s AS (SELECT generate_series(:times, 1, -1) AS k) "
     )
-    with store.work() as work:
-        connection = work.session.connection()
-        for table in _tables():
+    for table in _tables():
+        with store.work() as work:
+            connection = work.session.connection()
+            if on_sqlite:
+                connection.execute(text("PRAGMA cache_size = -1000000"))
             columns_of = [
                 c for c in table.columns if not (c.name == "id" and _counts_itself(table))
             ]
             names = ", ".join(f'"{column.name}"' for column in columns_of)
             values = ", ".join(_value(table.name, column.name, on_sqlite) for column in columns_of)
             put = f'INSERT INTO "{table.name}" ({names}) '
-            pick = f'SELECT {values} FROM "{table.name}" t CROSS JOIN s'
+            # The oldest first, as letters come: their numbers go up, which trees like best.
+            pick = f'SELECT {values} FROM s CROSS JOIN "{table.name}" t'
+            pick += "" if on_sqlite else f" ORDER BY s.k DESC, t.{_first_key(table)}"
             # SQLite wants the series inside the statement that inserts, PostgreSQL takes both.
             connection.execute(text(put + series + pick), {"times": times})
 
@@ -128,6 +132,10 @@ COPIED = ("writer", "letter", "original", "contact", "event", "finding", "letter
 
 def _tables() -> list[Table]:
     return [Entity.metadata.tables[name] for name in COPIED]
+
+
+def _first_key(table: Table) -> str:
+    return next(iter(table.primary_key.columns)).name
 
 
 def _counts_itself(table: Table) -> bool:
