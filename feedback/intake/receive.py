@@ -1,9 +1,7 @@
 """The one door: every channel hands its submissions in here."""
 
-import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import datetime, timedelta
 from typing import Any
 
 from feedback.domain.actor import MACHINE, WRITER, Actor
@@ -12,6 +10,7 @@ from feedback.domain.column import Column
 from feedback.domain.event import EventKind, chain, words_digest
 from feedback.domain.finding import Result
 from feedback.domain.letter import Channel
+from feedback.domain.letter_number import new_number
 from feedback.domain.link import Purpose
 from feedback.domain.owed_mail import MailKind, MailState
 from feedback.domain.reading_order import reading_key_of_row
@@ -28,8 +27,6 @@ from feedback.store.work import Keys
 OPENING = 160  # characters of a letter that lists show
 TRAPPED, TRAPPED_FOR = "The field that only robots see was filled.", timedelta(days=14)
 REFERENCE_TRIES = 20
-NUMBERS_BEGIN = datetime(1900, 1, 1, tzinfo=UTC)
-_counter = count(secrets.randbits(20))
 FROM_WRITERS = frozenset({Channel.WEB, Channel.API})
 
 
@@ -89,7 +86,7 @@ def rows_of(
 ) -> Rows:
     """All rows of one new letter, by table."""
     received_at = submission.received_at or now
-    letter_id = new_letter_id(received_at)
+    letter_id = new_number(received_at)
     state = State.HELD if submission.is_trapped else State.RECEIVED
     event = _first_event(keys, letter_id, now, by, state, missing_of(submission, match, house))
     article: Article | None = match.article
@@ -153,17 +150,6 @@ def rows_of(
     if submission.is_trapped:
         rows["finding"] = [_trap_finding(letter_id, now)]
     return rows
-
-
-def new_letter_id(received_at: datetime) -> int:
-    """A number that goes up with the moment of receipt; never negative.
-
-    43 bits of milliseconds since 1900, then 20 that differ within a process, and by chance
-    between processes. The store refuses one that is taken: then another is drawn.
-    """
-    milliseconds = int((received_at - NUMBERS_BEGIN).total_seconds() * 1000)
-    # Archives have days that cannot be; whatever they say, a database's numbers have an end.
-    return (min(max(0, milliseconds), 2**43 - 1) << 20) | (next(_counter) & 0xFFFFF)
 
 
 def opening_of(remarks: str) -> str:

@@ -5,12 +5,12 @@ same. What people type is read into words and phrases here and never reaches eit
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import ForeignKey, Select, Table, Text, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Select, Table, Text, select, text
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as text_table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -180,14 +180,37 @@ def put(work: Work, table: Table, row_id: int, body: str) -> None:
     )
 
 
-def matching(work: Work, table: Table, query: Query) -> Select[int]:
+@dataclass(frozen=True)
+class Among:
+    """Which rows of the index to look at: those with these numbers, else those of a range."""
+
+    ids: Sequence[int] | None = None
+    low: int | None = None  # the lowest
+    end: int | None = None  # the first above the highest
+
+
+EVERY = Among()
+
+
+def matching(work: Work, table: Table, query: Query, among: Among = EVERY) -> Select[int]:
     """A select of the ids (column `id`) whose text matches, highest first where that is free."""
     if work.session.get_bind().dialect.name == "sqlite":
         index = text_table(f"{table.name}_index", sql_column("rowid", Id))
         found = text(f"{index.name} MATCH :fts").bindparams(fts=_fts5(query))
-        return select(index.c.rowid.label("id")).where(found).order_by(index.c.rowid.desc())
+        chosen = select(index.c.rowid.label("id")).where(found).order_by(index.c.rowid.desc())
+        return _among(chosen, index.c.rowid, among)
     found = text(f"{table.name}.words @@ to_tsquery('{_config(table)}', :fts)")
-    return select(table.c.id).where(found.bindparams(fts=_tsquery(query)))
+    return _among(
+        select(table.c.id).where(found.bindparams(fts=_tsquery(query))), table.c.id, among
+    )
+
+
+def _among(chosen: Select[int], number: ColumnElement[int], among: Among) -> Select[int]:
+    if among.ids is not None:
+        return chosen.where(number.in_(among.ids))
+    if among.low is not None:
+        chosen = chosen.where(number >= among.low)
+    return chosen.where(number < among.end) if among.end is not None else chosen
 
 
 def best(work: Work, table: Table, query: Query, limit: int) -> list[int]:

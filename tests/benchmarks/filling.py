@@ -36,7 +36,7 @@ LEXICON = [
     for n, end in enumerate(["", "s", "ing", "al"] * 1500)
 ]
 MINUTES = BY_THE_DOOR  # that a set of copies is older than the one before
-STEP = MINUTES * 60_000 << 20  # the same in letters' numbers, see intake/receive.new_letter_id
+STEP = MINUTES * 60_000 << 20  # the same in letters' numbers, see domain/letter_number
 
 
 def newsroom_in(folder: Path, database: str | None = None) -> Newsroom:

@@ -10,11 +10,12 @@ from feedback.domain.editor import Role
 from feedback.domain.event import EventKind
 from feedback.domain.finding import Result
 from feedback.domain.letter import Channel
+from feedback.domain.letter_number import new_number
 from feedback.domain.link import Purpose
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import State
 from feedback.intake.article_match import ArticleMatch
-from feedback.intake.receive import House, missing_of, new_letter_id, opening_of
+from feedback.intake.receive import House, missing_of, opening_of
 from feedback.intake.recheck import recheck_new
 from feedback.store import audit, letters, links, mails
 from tests.desk.desk import ONE_ENGINE
@@ -102,9 +103,9 @@ def test_an_archives_letter_keeps_its_day(store) -> None:
 
 def test_numbers_differ_within_a_moment_and_are_never_negative() -> None:
     at = datetime(2026, 11, 9, tzinfo=UTC)
-    assert len({new_letter_id(at) for _ in range(1000)}) == 1000
-    assert new_letter_id(datetime(1850, 1, 1, tzinfo=UTC)) >= 0
-    assert new_letter_id(datetime(9999, 12, 31, tzinfo=UTC)) < 2**63
+    assert len({new_number(at) for _ in range(1000)}) == 1000
+    assert new_number(datetime(1850, 1, 1, tzinfo=UTC)) >= 0
+    assert new_number(datetime(9999, 12, 31, tzinfo=UTC)) < 2**63
 
 
 @pytest.mark.parametrize(
