@@ -12,7 +12,7 @@ from feedback.domain.gates import TO_APPROVE, lacking
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import State
-from feedback.store import editions, letters, mails
+from feedback.store import editions, letters, mails, writers
 from feedback.store.work import Work
 
 
@@ -37,6 +37,8 @@ def undo(work: Work, letter: Letter, by: Editor, version: int | None) -> Event:
     for mail in owed:
         mail.state = MailState.CANCELLED
     undone = letter.take_back(event, Actor.of(by), work.now)
+    if State.KILLED in (event.from_state, event.to_state):
+        writers.recount_printed(work, [letter.writer_id])
     if stood_in is not None:
         stood_in.edition.touch()
     if section is not None:

@@ -14,7 +14,7 @@ from feedback.domain.state import State
 from feedback.edition.make import require_draft
 from feedback.edition.proofs import proofsheet_of
 from feedback.outbox import messages
-from feedback.store import letters, mails
+from feedback.store import letters, mails, writers
 from feedback.store.work import Work
 
 
@@ -45,6 +45,7 @@ def publish(
         messages.owe_writer(work, letter, MailKind.PRINTED, event)
     edition.state = EditionState.PUBLISHED
     edition.published_at, edition.published_by = work.now, by.name
+    writers.recount_printed(work, [letter.writer_id for letter in edition.letters()])
     work.session.flush()  # the frozen records have the versions that the letters have from now on
     edition.proofsheet = proofsheet_of(edition, provisional=False).to_json()
 
@@ -86,3 +87,4 @@ def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> 
         letter.unprint(Actor.of(by), work.now, move)
     edition.state = EditionState.DRAFT
     edition.published_at = edition.published_by = edition.proofsheet = None
+    writers.recount_printed(work, [letter.writer_id for letter in edition.letters()])

@@ -9,7 +9,7 @@ from feedback.domain.finding import Finding, Result
 from feedback.domain.letter import Letter
 from feedback.domain.state import State
 from feedback.intake.checks import CHECKS, Check, Checked
-from feedback.store import findings, letters, search
+from feedback.store import findings, letters, search, writers
 from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ FIRST_MIDNIGHT = timedelta(hours=14)  # how far ahead of UTC a day begins
 def recheck_new(work: Work, limit: int = BATCH) -> int:
     """Findings and search entries for letters that lack them; returns how many were done."""
     waiting = letters.unchecked(work, limit)
+    writers.know(work, waiting)
     for letter in waiting:
         recheck(work, letter)
     if waiting:
