@@ -84,6 +84,10 @@ class Column(Entity):
     set_up_at: Mapped[datetime | None] = mapped_column(UtcTime)  # the first chief answered
     further_rules: Mapped[dict[str, Any] | None] = mapped_column(Json)  # see `rules`
     rules_number: Mapped[int] = mapped_column(default=0)  # how often the rules were changed
+    # Which checks and rules its letters were checked by; letters below that number are still to
+    # be checked again (None: none are). Kept by the worker, see `store/findings`.
+    checks_mark: Mapped[str | None] = mapped_column(String(64))
+    checks_below: Mapped[int | None] = mapped_column(Id)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -38,6 +38,7 @@ class DeskFacts:
     assigned_name: Mapped[str | None] = mapped_column(String(120))
     assigned_at: Mapped[datetime | None] = mapped_column(UtcTime)
     open_claims: Mapped[int] = mapped_column(default=0)  # questions (cq) that are not settled
+    is_answer: Mapped[bool] = mapped_column(default=False)  # to criticism of its writer
 
     def stand_in_line(self) -> None:
         """Find its place in the order in which editors read; the store calls it as it writes."""

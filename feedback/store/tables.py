@@ -20,6 +20,7 @@ from feedback.domain import (
     revision,
     rules_change,
     saved_view,
+    spam_word,
     verification,
     writer,
 )
@@ -47,6 +48,7 @@ ROOMS = (
     rules_change,
     saved_view,
     search,
+    spam_word,
     verification,
     writer,
 )

@@ -30,6 +30,7 @@ OF_LETTERS = (
     ("assigned_name", sa.String(length=120), True, None),
     ("assigned_at", MOMENT, True, None),
     ("open_claims", sa.Integer(), False, ZERO),
+    ("is_answer", sa.Boolean(), False, NO),
 )
 INDEXES = (
     ("letter", ("state", "reading_key"), None),
@@ -37,11 +38,12 @@ INDEXES = (
     ("letter", ("campaign_id", "id"), "campaign_id IS NOT NULL"),
     ("letter", ("assigned_id", "state"), "assigned_id IS NOT NULL"),
     ("letter", ("published_on", "writer_id"), "published_on IS NOT NULL"),
+    ("letter", ("writer_id", "published_on"), "writer_id IS NOT NULL AND published_on IS NOT NULL"),
     ("finding", ("until",), "until IS NOT NULL"),
 )
 NEW_TABLES = (
     "mention", "note", "draft", "proposal", "claim", "batch_letter", "batch", "saved_view",
-    "rules_change",
+    "rules_change", "spam_word",
 )  # fmt: skip
 
 
@@ -61,6 +63,8 @@ def upgrade() -> None:
     op.add_column(
         "column", sa.Column("rules_number", sa.Integer(), nullable=False, server_default=ZERO)
     )
+    op.add_column("column", sa.Column("checks_mark", sa.String(length=64), nullable=True))
+    op.add_column("column", sa.Column("checks_below", ID, nullable=True))
     op.add_column("finding", sa.Column("until", sa.Date(), nullable=True))
     op.add_column("link", sa.Column("used_at", MOMENT, nullable=True))
     _the_desk()
@@ -77,7 +81,8 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_column("link", "used_at")
     op.drop_column("finding", "until")
-    op.drop_column("column", "rules_number")
+    for name in ("checks_below", "checks_mark", "rules_number"):
+        op.drop_column("column", name)
     op.drop_column("column", "further_rules")
     for column in ("campaign_id", "writer_id", *(name for name, *_rest in OF_LETTERS)):
         op.drop_column("letter", column)
@@ -215,6 +220,13 @@ def _the_desk() -> None:
         of={"letter_id": "letter"},
     )
     op.create_index("ix_proposal_letter_id", "proposal", ["letter_id"])
+    _table(
+        "spam_word",
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("in_spam", sa.Integer(), nullable=False),
+        sa.Column("in_kept", sa.Integer(), nullable=False),
+        key=("word",),
+    )
     _table(
         "rules_change",
         sa.Column("id", ID, nullable=False),
