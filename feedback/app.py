@@ -32,6 +32,7 @@ from feedback.screens import (
     shown,
     typed_in,
     verify,
+    writers,
 )
 from feedback.shipped import shipped
 
@@ -45,6 +46,7 @@ PAGES = (
     letter.blueprint,
     typed_in.blueprint,
     articles.blueprint,
+    writers.blueprint,
     editions.blueprint,
     outbox.blueprint,
     settings.blueprint,

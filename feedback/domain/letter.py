@@ -27,6 +27,8 @@ from feedback.domain.writer import Writer
 if TYPE_CHECKING:
     from feedback.domain.edition import Section
 
+PRINTED_OF_WRITERS = "writer_id IS NOT NULL AND published_on IS NOT NULL"
+
 
 class Channel(StrEnum):
     """How the letter reached us."""
@@ -57,6 +59,7 @@ class Letter(DeskFacts, Entity):
         index_where("letter", "campaign_id IS NOT NULL", "campaign_id", "id"),
         index_where("letter", "assigned_id IS NOT NULL", "assigned_id", "state"),
         index_where("letter", "published_on IS NOT NULL", "published_on", "writer_id"),
+        index_where("letter", PRINTED_OF_WRITERS, "writer_id", "published_on"),
     )
 
     # Made in the code (time and chance), so that a batch needs no round trip for numbers.

@@ -34,7 +34,9 @@ def _sheet(parts: tuple[str, ...], pages: tuple[str, ...]) -> tuple[str, ...]:
 
 BUNDLES: dict[str, tuple[str, ...]] = {
     "reader.css": _sheet(READER_PARTS, ("reader", "edition")),
-    "desk.css": _sheet(DESK_PARTS, ("reader", "desk", "desk_rooms", "edition_builder", "edition")),
+    "desk.css": _sheet(
+        DESK_PARTS, ("reader", "desk", "desk_rooms", "desk_writers", "edition_builder", "edition")
+    ),
 }
 YEAR = 31_536_000
 

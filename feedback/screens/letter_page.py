@@ -19,6 +19,7 @@ from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_s
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
 from feedback.screens.queue import LISTS, listing_of
 from feedback.screens.selection import Selection
+from feedback.screens.writer_panel import writer_panel
 from feedback.store import audit, letters, mails, presence
 from feedback.store.work import Work
 
@@ -71,6 +72,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         gate_lines=gate_lines(letter, editor),
         findings=finding_lines(letter.findings),
         owed=mails.of_letter(work, letter.id),
+        writes=writer_panel(work, letter),
         **_text(work, letter, shown),
         **offered(work, letter, do, shown.typed),
         **LISTS,

@@ -75,7 +75,9 @@ def recount_printed(work: Work, writer_ids: Iterable[int | None]) -> None:
         return
     work.session.flush()
     in_print = select(func.count(), func.max(Letter.published_on)).where(
-        Letter.writer_id.in_(wanted), Letter.state == State.PUBLISHED
+        Letter.writer_id.in_(wanted),
+        Letter.published_on.is_not(None),
+        Letter.state == State.PUBLISHED,
     )
     rows = work.session.execute(
         in_print.add_columns(Letter.writer_id).group_by(Letter.writer_id)
