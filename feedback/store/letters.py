@@ -108,12 +108,12 @@ def page(
     ref = _ref(work, which)
     if _finds_nothing(which, ref):
         return Page([], None)
-    hits = _hits(work, which, ref)
+    at, last = read_cursor(after) if after else (None, None)
+    hits = _hits(work, which, ref, last, limit + 1)
     query = _narrowed(select(Letter), which, hits, ref)
     # Numbers go up with the moment of receipt, so that a search need not sort all that it finds.
     place = (Letter.received_at, Letter.id) if hits is None else (hits.c.id,)
-    if after:
-        at, last = read_cursor(after)
+    if last is not None:
         query = query.where(tuple_(*place) < tuple_(at, last) if hits is None else hits.c.id < last)
     query = query.order_by(*(column.desc() for column in place)).limit(limit + 1)
     query = query.options(*(WHOLE if whole else FOR_LISTS))
@@ -138,18 +138,36 @@ def _finds_nothing(which: LetterFilter, ref: str | None) -> bool:
     return bool(which.q.strip()) and not ref and search.read_query(which.q).is_empty
 
 
-def _hits(work: Work, which: LetterFilter, ref: str | None) -> Subquery | None:
-    """Numbers of the letters with the words that were typed; None where none were."""
+def _hits(
+    work: Work,
+    which: LetterFilter,
+    ref: str | None,
+    before: int | None = None,
+    newest: int | None = None,
+) -> Subquery | None:
+    """Numbers of the letters with the words that were typed; None where none were.
+
+    `before` is the number of the last letter that was seen, going down. `newest` says that so
+    many of the newest are wanted; without it, any.
+    """
     if not which.q.strip() or ref:
         return None
     asked = search.read_query(which.q)
     if not asked.has_words:
         return None
-    among = _among(work, which, asked)
-    return search.matching(work, search.LETTER_SEARCH, asked, among).subquery("hits")
+    among = _among(work, which, asked, before)
+    table = search.LETTER_SEARCH
+    if newest is None:
+        return search.matching(work, table, asked, among).subquery("hits")
+    if replace(which, q="") == LetterFilter() and not (asked.states or asked.not_states):
+        ids = list(work.session.scalars(search.downwards(work, table, asked, among).limit(newest)))
+        return select(table.c.id).where(table.c.id.in_(ids)).subquery("hits")
+    return search.downwards(work, table, asked, among).subquery("hits")
 
 
-def _among(work: Work, which: LetterFilter, asked: search.Query) -> search.Among:
+def _among(
+    work: Work, which: LetterFilter, asked: search.Query, before: int | None
+) -> search.Among:
     """Where only few letters come into question, those; else the time that was asked for.
 
     A word that most letters have would else be followed through all of them for a few.
@@ -162,8 +180,10 @@ def _among(work: Work, which: LetterFilter, asked: search.Query) -> search.Among
         if len(few) <= FEW:
             return search.Among(few)
     low = first_number(_midnight(asked.since)) if asked.since else None
-    end = first_number(_midnight(asked.until)) if asked.until else None
-    return search.Among(low=low, end=end)
+    ends = [before, first_number(_midnight(asked.until)) if asked.until else None]
+    end = min((end for end in ends if end is not None), default=None)
+    is_narrow = replace(others, states=()) != LetterFilter()
+    return search.Among(low=low, end=end, is_narrow=is_narrow)
 
 
 def _ref(work: Work, which: LetterFilter) -> str | None:
@@ -184,16 +204,26 @@ def _narrowed(
         query = query.where(Letter.article_id == which.article_id)
     if which.channel is not None:
         query = query.where(Letter.channel == which.channel)
-    query = query.where(Letter.ref == ref) if ref else _within(query, search.read_query(which.q))
-    return query if hits is None else query.join(hits, hits.c.id == Letter.id)
+    if ref:
+        return query.where(Letter.ref == ref)
+    asked = search.read_query(which.q)
+    if hits is None:
+        return _within(query, asked)
+    # Their numbers tell already that they came in the time that was asked for.
+    return _in_states(query, asked).join(hits, hits.c.id == Letter.id)
 
 
-def _within(query: Selected, asked: search.Query) -> Selected:
-    """What a search says of state and day."""
+def _in_states(query: Selected, asked: search.Query) -> Selected:
     if asked.states:
         query = query.where(Letter.state.in_(asked.states))
     if asked.not_states:
         query = query.where(Letter.state.not_in(asked.not_states))
+    return query
+
+
+def _within(query: Selected, asked: search.Query) -> Selected:
+    """What a search says of state and day."""
+    query = _in_states(query, asked)
     if asked.since:
         query = query.where(Letter.received_at >= _midnight(asked.since))
     if asked.until:

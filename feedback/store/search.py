@@ -8,9 +8,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import ColumnElement, ForeignKey, Select, Table, Text, select, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    Table,
+    Text,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as text_table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,11 +33,13 @@ from feedback.store.work import Work
 
 MOST_WORDS = 24  # of a query; the rest is left out
 MOST_TYPED = 2000  # characters of a query
+RARE = 1000  # finds that are sorted at once
 # Words of a field stand in the index once more, with the field's tag before them.
 TAGS = {"from": "zfrom", "article": "zarticle"}
 FIELDS = "|".join([*TAGS, "state", "before", "after"])
 PART = re.compile(rf'(-?)(?:({FIELDS}):)?(?:"([^"]*)"|([^\s"]+))', re.IGNORECASE)
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
+Narrowed = TypeVar("Narrowed", bound=Select[Any])
 STRAIGHT = str.maketrans("“”„«»−–", '"""""--')  # what keyboards and phones make of " and -
 
 
@@ -187,25 +199,51 @@ class Among:
     ids: Sequence[int] | None = None
     low: int | None = None  # the lowest
     end: int | None = None  # the first above the highest
+    is_narrow: bool = False  # more than words is asked for: few that match may be wanted
 
 
 EVERY = Among()
 
 
 def matching(work: Work, table: Table, query: Query, among: Among = EVERY) -> Select[int]:
-    """A select of the ids (column `id`) whose text matches, highest first where that is free."""
+    """A select of the ids (column `id`) whose text matches, in any order."""
     if work.session.get_bind().dialect.name == "sqlite":
         index = text_table(f"{table.name}_index", sql_column("rowid", Id))
         found = text(f"{index.name} MATCH :fts").bindparams(fts=_fts5(query))
-        chosen = select(index.c.rowid.label("id")).where(found).order_by(index.c.rowid.desc())
-        return _among(chosen, index.c.rowid, among)
-    found = text(f"{table.name}.words @@ to_tsquery('{_config(table)}', :fts)")
-    return _among(
-        select(table.c.id).where(found.bindparams(fts=_tsquery(query))), table.c.id, among
-    )
+        return _among(select(index.c.rowid.label("id")).where(found), index.c.rowid, among)
+    words = text(f"{table.name}.{_words(table)}").bindparams(fts=_tsquery(query))
+    return _among(select(table.c.id).where(words), table.c.id, among)
 
 
-def _among(chosen: Select[int], number: ColumnElement[int], among: Among) -> Select[int]:
+def downwards(work: Work, table: Table, query: Query, among: Among = EVERY) -> Select[int]:
+    """The same, the highest number first, so that the first ones come at once.
+
+    PostgreSQL's planner guesses how rare words are, and is wrong by orders, so it is told the
+    way: few finds are taken from the index and sorted, many are met soon on the way down
+    (`OFFSET 0` keeps the planner from taking another one).
+    """
+    found = matching(work, table, query, among)
+    if work.session.get_bind().dialect.name == "sqlite":
+        return found.order_by(found.selected_columns.id.desc())
+    if among.ids is not None:
+        return found
+    few = list(work.session.scalars(found.limit(RARE + 1)))
+    if len(few) <= RARE:
+        return select(table.c.id).where(table.c.id.in_(few)).order_by(table.c.id.desc())
+    if among.is_narrow:
+        return found
+    down = _among(select(table.c.id, literal_column("words")), table.c.id, among)
+    walk = down.order_by(table.c.id.desc()).offset(literal_column("0")).subquery("walk")
+    words = text(f"walk.{_words(table)}").bindparams(fts=_tsquery(query))
+    return select(walk.c.id).where(words)
+
+
+def _words(table: Table) -> str:
+    """Whether PostgreSQL's column of words has what `:fts` asks for."""
+    return f"words @@ to_tsquery('{_config(table)}', :fts)"
+
+
+def _among(chosen: Narrowed, number: ColumnElement[int], among: Among) -> Narrowed:
     if among.ids is not None:
         return chosen.where(number.in_(among.ids))
     if among.low is not None:

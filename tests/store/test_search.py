@@ -344,3 +344,18 @@ def test_fields_narrow_what_is_found(mailbag, typed, names):
         found_letters = letters.page(work, LetterFilter(q=typed)).rows
         assert {letter.name for letter in found_letters} == names
         assert letters.count(work, LetterFilter(q=typed)).number == len(names)
+
+
+def test_words_of_many_letters_are_followed_downwards(mailbag, monkeypatch):
+    monkeypatch.setattr(search, "RARE", 0)
+    monkeypatch.setattr(letters, "FEW", 0)
+    asked = {"river": 2, "river state:held": 1, "river before:2026-03": 1, '"is high"': 1}
+    with mailbag.read() as work:
+        for typed, number in asked.items():
+            page = letters.page(work, LetterFilter(q=typed))
+            assert len(page.rows) == number, typed
+            assert letters.count(work, LetterFilter(q=typed)).number == number
+        first = letters.page(work, LetterFilter(q="river"), limit=1)
+        second = letters.page(work, LetterFilter(q="river"), first.next, limit=1)
+    assert [row.name for row in (*first.rows, *second.rows)] == ["Tom Hale", "Jane Muñoz"]
+    assert second.next is None
