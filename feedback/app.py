@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g
-from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -34,6 +33,7 @@ from feedback.screens import (
     verify,
     writers,
 )
+from feedback.screens.translations import PageTexts
 from feedback.shipped import shipped
 
 MOST_BODY = 256 * 1024  # bytes; a view that takes files says so itself
@@ -91,7 +91,7 @@ def create_app(newsroom: Newsroom) -> Flask:
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as Flask asks
-    Babel(app)
+    PageTexts(app)
     csrf = CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
     app.extensions["rate_limits"] = limiter  # with limits off nothing else keeps it alive
