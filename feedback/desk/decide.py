@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from feedback.desk.override import override
+from feedback.desk.send_on import send_on_by_rule
 from feedback.domain import taken_away
 from feedback.domain.actor import Actor
 from feedback.domain.editor import Deed, Editor, deed_of
@@ -125,7 +126,7 @@ def _reason(wish: Wish) -> str | None:
 def _approve(step: _Step) -> None:
     missing = lacking(step.letter, TO_APPROVE)
     if not missing:
-        step.move(State.APPROVED)
+        send_on_by_rule(step.work, step.letter, step.move(State.APPROVED))
     elif step.wish.when_ready and writer_can_open(step.letter, missing):
         _ask(step, missing)
     else:
@@ -190,7 +191,9 @@ def approve_if_wanted(work: Work, letter: Letter) -> Event | None:
     if letter.wanted is not State.APPROVED or lacking(letter, TO_APPROVE):
         return None
     by = letter.wanted_actor
-    return letter.move(State.APPROVED, by, work.now, "Approved for when the writer had answered.")
+    event = letter.move(State.APPROVED, by, work.now, "Approved for when the writer had answered.")
+    send_on_by_rule(work, letter, event)
+    return event
 
 
 def log_contact_look(work: Work, letter: Letter, by: Editor) -> None:

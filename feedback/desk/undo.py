@@ -30,7 +30,7 @@ def undo(work: Work, letter: Letter, by: Editor, version: int | None) -> Event:
     letter.expect(version)
     event = _undoable(event)
     found = mails.of_letter(work, letter.id, to_change=True)
-    owed = [mail for mail in found if mail.for_event == event.seq]
+    owed = _owed_by(found, event)
     _require_unsent(owed)
     section = _section_before(work, event)
     stood_in = letter.section if letter.state is State.PLACED else None
@@ -54,7 +54,7 @@ def may_undo(work: Work, letter: Letter, by: Editor) -> bool:
     try:
         event = _undoable(last_step(work, letter))
         by.require(_deed(event))
-        _require_unsent([m for m in mails.of_letter(work, letter.id) if m.for_event == event.seq])
+        _require_unsent(_owed_by(mails.of_letter(work, letter.id), event))
         _section_before(work, event)
     except (NotAllowed, Refused):
         return False
@@ -86,6 +86,16 @@ def _undoable(event: Event | None) -> Event:
     if event.to_state is State.PUBLISHED:
         raise _no("Undo the edition instead: this letter was printed with it.")
     return event
+
+
+def _owed_by(found: Sequence[OwedMail], event: Event) -> list[OwedMail]:
+    """The mails behind an event. That the reporter has read the letter hinders no undo."""
+    return [
+        mail
+        for mail in found
+        if mail.for_event == event.seq
+        and not (mail.kind is MailKind.REPORTER and mail.state is not MailState.WAITING)
+    ]
 
 
 def _require_unsent(owed: Sequence[OwedMail]) -> None:

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     WANTED = "wanted"  # an editor approved it for when the writer answers
     OVERRIDDEN = "overridden"  # a chief passed over a gate
     CONTACT_SEEN = "contact_seen"  # somebody looked at the contact data
+    SENT_ON = "sent_on"  # the reporter of its article was sent a copy
     NOTED = "noted"  # a remark of the machine
 
 

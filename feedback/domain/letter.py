@@ -27,6 +27,7 @@ from feedback.domain.writer import Writer
 if TYPE_CHECKING:
     from feedback.domain.edition import Section
 
+PRINTED_ABOUT_ARTICLES = "article_id IS NOT NULL AND published_on IS NOT NULL"
 PRINTED_OF_WRITERS = "writer_id IS NOT NULL AND published_on IS NOT NULL"
 
 
@@ -59,6 +60,7 @@ class Letter(DeskFacts, Entity):
         index_where("letter", "campaign_id IS NOT NULL", "campaign_id", "id"),
         index_where("letter", "assigned_id IS NOT NULL", "assigned_id", "state"),
         index_where("letter", "published_on IS NOT NULL", "published_on", "writer_id"),
+        index_where("letter", PRINTED_ABOUT_ARTICLES, "article_id", "published_on"),
         index_where("letter", PRINTED_OF_WRITERS, "writer_id", "published_on"),
     )
 

@@ -16,6 +16,7 @@ class MailKind(StrEnum):
     ASK = "ask"  # we would like to print it; is it yours?
     DECLINED = "declined"  # we will not print it
     PRINTED = "printed"  # it is in the paper
+    REPORTER = "reporter"  # to the author of the article: a reader answers it
     ACCOUNT = "account"  # to an editor: reset of a password
 
 
@@ -44,7 +45,9 @@ class OwedMail(Entity):
     state: Mapped[MailState] = mapped_column(words_of(MailState), default=MailState.WAITING)
     letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("letter.id", ondelete="CASCADE"))
     for_event: Mapped[int | None]  # seq of the decision behind it: undone together
-    to_address: Mapped[str | None] = mapped_column(String(254))  # mails to editors only
+    to_address: Mapped[str | None] = mapped_column(
+        String(254)
+    )  # mails within the house: editors, reporters
     email_key: Mapped[str | None] = mapped_column(String(64))  # whom it went to, for limits
     subject: Mapped[str | None] = mapped_column(String(300))  # once composed
     text: Mapped[str | None] = mapped_column(Text)

@@ -59,7 +59,8 @@ def draft(
     """All that a mail needs to know; `letter` is the one it is about (None: an account).
 
     `is_for_show` leaves the secret part of the links out: whoever looks at the outbox is not
-    the writer. Nothing that a writer typed stands in any of these mails.
+    the writer. Nothing that a writer typed stands in a mail to a writer; a copy for the reporter
+    has the letter, and no way to reach who wrote it.
     """
     if letter is None:
         return Draft(mail.kind, {}, Composed(mail.subject or "", mail.text or "", mail.html))
@@ -114,6 +115,8 @@ def _context(
         return HIDDEN if is_for_show else links.token(work, letter.id, purpose)
 
     column = letter.column
+    if mail.kind is MailKind.REPORTER:
+        return _letter_context(letter, base_url)
     is_confirmed = is_verified(column.verification_policy, letter.verifications)
     wants_yes = not is_confirmed and column.verification_policy in BY_LINK
     edition = letter.section.edition if mail.kind is MailKind.PRINTED and letter.section else None
@@ -129,3 +132,23 @@ def _context(
         "missing": letter.missing,
         "reason": letter.state_reason,
     }
+
+
+def _letter_context(letter: Letter, base_url: str) -> dict[str, object]:
+    """The letter as it stands at the desk, signed as it would print."""
+    column = letter.column
+    return {
+        "ref": letter.ref,
+        "column": column.name,
+        "publication": column.publication,
+        "signed_by": column.signed_by,
+        "headline": _one_line(letter.article.headline if letter.article else letter.article_given),
+        "state": letter.state.value,
+        "text": letter.text.strip(),
+        "signature": letter.signature.printed(),
+        "desk_url": f"{base_url}/desk/letters/{letter.ref}",
+    }
+
+
+def _one_line(headline: str) -> str:
+    return " ".join(headline.split()).removesuffix(".")

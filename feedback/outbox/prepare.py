@@ -24,6 +24,9 @@ STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
     MailKind.ASK: OPEN,
     MailKind.DECLINED: (State.DECLINED,),
     MailKind.PRINTED: (State.PUBLISHED,),
+    MailKind.REPORTER: tuple(
+        state for state in State if state not in (State.WITHDRAWN, State.SPIKED, State.KILLED)
+    ),
 }
 
 
@@ -122,6 +125,8 @@ def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
 
 def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
     """Which rule forbids the mail, in words for the desk; takes note of whom it goes to."""
+    if mail.kind is MailKind.REPORTER:
+        return None  # it goes to the house's own address
     if letter.contact is None or not letter.contact.email:
         return "There is no address any more."
     key = letter.contact.email_key
@@ -144,7 +149,7 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         draft(work, mail, letter, letterhead.base_url),
         sender,
         mailbox(column.address) or sender,
-        (letter.contact.email if letter and letter.contact else mail.to_address) or "",
+        mail.to_address or (letter.contact.email if letter and letter.contact else None) or "",
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,

@@ -74,6 +74,7 @@ EVENT_WORDS: dict[EventKind, str] = {
     EventKind.WANTED: _("Approved for when the writer answers"),
     EventKind.OVERRIDDEN: _("Gates passed over"),
     EventKind.CONTACT_SEEN: _("Contact data looked at"),
+    EventKind.SENT_ON: _("Sent on to the reporter"),
     EventKind.NOTED: _("Noted"),
 }
 
@@ -82,6 +83,7 @@ MAIL_WORDS: dict[MailKind, str] = {
     MailKind.ASK: _("Question: is it yours?"),
     MailKind.DECLINED: _("We do not plan to print it"),
     MailKind.PRINTED: _("It is printed"),
+    MailKind.REPORTER: _("Copy for the reporter"),
     MailKind.ACCOUNT: _("About an account"),
 }
 

@@ -84,7 +84,7 @@ def look(mail_id: int) -> ResponseReturnValue:
         mail = outbox_pages.by_id(work, mail_id)
         if mail.kind is MailKind.ACCOUNT:
             editor.require(Deed.USERS)
-        elif mail.letter_id is not None:
+        elif mail.letter_id is not None and mail.kind is not MailKind.REPORTER:
             log_contact_look(work, letters.by_id(work, mail.letter_id, to_change=True), editor)
         return _page(work, mail, is_whole=True)
 
@@ -117,7 +117,8 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
     composed: Composed | None = None
     address = None
     if is_whole:
-        address = letter.contact.email if letter and letter.contact else mail.to_address
+        own = letter.contact.email if letter and letter.contact else None
+        address = mail.to_address or own
     if mail.kind is not MailKind.ACCOUNT or editor.may(Deed.USERS):
         for_show = mail.kind is not MailKind.ACCOUNT and not (is_whole and is_kept())
         composed = compose(work, mail, letter, newsroom().base_url, is_for_show=for_show)

@@ -118,10 +118,17 @@ def oldest_due(work: Work) -> datetime | None:
 
 
 def cancel_waiting(work: Work, letter_id: int) -> list[int]:
-    """Nothing that waits about this letter leaves any more; returns the numbers of those mails."""
+    """Nothing that waits for its writer leaves any more; returns the numbers of those mails.
+
+    A copy for the reporter is not the writer's: whether that may still leave is seen when it does.
+    """
     query = (
         update(OwedMail)
-        .where(OwedMail.letter_id == letter_id, OwedMail.state == MailState.WAITING)
+        .where(
+            OwedMail.letter_id == letter_id,
+            OwedMail.state == MailState.WAITING,
+            OwedMail.kind != MailKind.REPORTER,
+        )
         .values(state=MailState.CANCELLED)
         .returning(OwedMail.id)
     )

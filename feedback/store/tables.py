@@ -3,6 +3,7 @@
 from feedback.domain import (
     article,
     batch,
+    byline,
     campaign,
     claim,
     column,
@@ -30,6 +31,7 @@ from feedback.store import search
 ROOMS = (
     article,
     batch,
+    byline,
     campaign,
     claim,
     column,

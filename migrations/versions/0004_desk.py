@@ -38,6 +38,11 @@ INDEXES = (
     ("letter", ("campaign_id", "id"), "campaign_id IS NOT NULL"),
     ("letter", ("assigned_id", "state"), "assigned_id IS NOT NULL"),
     ("letter", ("published_on", "writer_id"), "published_on IS NOT NULL"),
+    (
+        "letter",
+        ("article_id", "published_on"),
+        "article_id IS NOT NULL AND published_on IS NOT NULL",
+    ),
     ("letter", ("writer_id", "published_on"), "writer_id IS NOT NULL AND published_on IS NOT NULL"),
     ("finding", ("until",), "until IS NOT NULL"),
 )
@@ -87,6 +92,7 @@ def downgrade() -> None:
     for column in ("campaign_id", "writer_id", *(name for name, *_rest in OF_LETTERS)):
         op.drop_column("letter", column)
     op.drop_table("campaign")
+    op.drop_table("byline")
     op.drop_table("writer")
 
 
@@ -106,6 +112,19 @@ def _writers_and_campaigns() -> None:
         sa.UniqueConstraint("person_key", name="uq_writer_person_key"),
     )
     op.create_index("ix_writer_household_key", "writer", ["household_key"])
+    op.create_table(
+        "byline",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("author_key", sa.String(length=200), nullable=False),
+        sa.Column("author", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("sends_approved", sa.Boolean(), nullable=False),
+        sa.Column("set_by", sa.String(length=120), nullable=False),
+        sa.Column("set_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_byline"),
+        sa.UniqueConstraint("author_key", name="uq_byline_author_key"),
+    )
     op.create_table(
         "campaign",
         sa.Column("id", ID, nullable=False),
