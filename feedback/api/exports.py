@@ -12,7 +12,7 @@ from feedback.edition.proofs import proofsheet_of_letters
 from feedback.export.file import ExportedFile, export
 from feedback.newsroom import newsroom
 from feedback.store import columns, editions, letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.work import Work
 
 blueprint = Blueprint("api_exports", __name__, url_prefix="/api/v1/desk")

@@ -27,7 +27,7 @@ from feedback.intake.article_match import match_article
 from feedback.newsroom import newsroom
 from feedback.reading.cleaning import clean_line
 from feedback.store import articles, letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import Page
 from feedback.store.work import Work
 from feedback.writer.verify import record

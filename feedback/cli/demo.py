@@ -8,7 +8,7 @@ from feedback.cli.serve import serve
 from feedback.cli.upkeep import migrate
 from feedback.domain.editor import Role
 from feedback.store import letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 
 
 @click.command()

@@ -22,7 +22,7 @@ from feedback.newsroom import Newsroom
 from feedback.reading.article_url import canonical
 from feedback.shipped import shipped
 from feedback.store import articles, columns, letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 
 KEY = "example:"  # what submission keys of example letters begin with
 

@@ -19,7 +19,7 @@ from feedback.edition.proofs import proofsheet_of_letters
 from feedback.export.formats import FORMATS
 from feedback.newsroom import Newsroom
 from feedback.store import letters as stored
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.writer import verify as verification
 
 AT_ONCE = 200  # letters read at a time

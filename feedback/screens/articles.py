@@ -9,13 +9,14 @@ from flask_babel import lazy_gettext
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.articles.mend import add_article, mend, read_entry
+from feedback.desk.send_on import set_byline
 from feedback.domain.article import Article, ArticleKind
 from feedback.domain.editor import Deed
 from feedback.domain.errors import Refused, Stale
 from feedback.newsroom import newsroom
+from feedback.screens import article_page
 from feedback.screens.desk_forms import Form, differing, errors_of, typed, version_sent
 from feedback.store import articles
-from feedback.store.paging import Count
 
 blueprint = Blueprint("articles", __name__, url_prefix="/desk")
 guard_desk(blueprint)
@@ -56,10 +57,10 @@ def add() -> ResponseReturnValue:
 @blueprint.get("/articles/<int:article_id>")
 @desk_only(Deed.READ)
 def one(article_id: int) -> ResponseReturnValue:
-    """One article, with what it is known by."""
+    """One article: who answers it, what was printed, what it is known by."""
     with newsroom().store.read() as work:
         article = articles.by_id(work, article_id)
-        return _page(article, Form(_values(article)), articles.letter_counts(work, [article.id]))
+        return article_page.render(work, article, Form(_values(article)), KIND_WORDS)
 
 
 @blueprint.post("/articles/<int:article_id>")
@@ -78,6 +79,33 @@ def change(article_id: int) -> ResponseReturnValue:
         return _again(article_id, given, error)
     flash(_("Saved.") if changed else _("Nothing was changed."))
     return redirect(f"/desk/articles/{article_id}", 303)
+
+
+@blueprint.post("/articles/<int:article_id>/byline")
+@desk_only(Deed.DECIDE)
+def reporter(article_id: int) -> ResponseReturnValue:
+    """Where letters for its author go. Form: `version`, `address`, `sends_approved`."""
+    given = typed("address", "sends_approved")
+    try:
+        with newsroom().store.work() as work:
+            article = articles.by_id(work, article_id)
+            kept = set_byline(
+                work,
+                article,
+                given["address"],
+                current_editor(),
+                version_sent(),
+                sends_approved=bool(given["sends_approved"]),
+            )
+    except (Refused, Stale) as error:
+        errors = {"address": error.message}
+        with newsroom().store.read() as work:
+            article = articles.by_id(work, article_id)
+            form = Form(given, errors)
+            page = article_page.render(work, article, Form(_values(article)), KIND_WORDS, form)
+        return page, 409 if isinstance(error, Stale) else 422
+    flash(_("Saved.") if kept else _("No letters are sent on to this author any more."))
+    return redirect(f"/desk/articles/{article_id}#reporter-title", 303)
 
 
 def _list(form: Form) -> str:
@@ -104,21 +132,11 @@ def _again(article_id: int, given: Mapping[str, str], error: Refused | None) -> 
     """The form with what was typed, and the reason why it is not saved."""
     with newsroom().store.read() as work:
         article = articles.by_id(work, article_id)
-        counts = articles.letter_counts(work, [article.id])
         if error is None:
-            saved = differing(given, _values(article))
-            return _page(article, Form(given, saved=saved, is_stale=True), counts), 409
-        return _page(article, Form(given, errors_of(error, "headline")), counts), 422
-
-
-def _page(article: Article, form: Form, counts: Mapping[int, Count]) -> str:
-    return render_template(
-        "desk/article.html",
-        article=article,
-        form=form,
-        kinds=KIND_WORDS,
-        letters=counts[article.id],
-    )
+            form = Form(given, saved=differing(given, _values(article)), is_stale=True)
+            return article_page.render(work, article, form, KIND_WORDS), 409
+        form = Form(given, errors_of(error, "headline"))
+        return article_page.render(work, article, form, KIND_WORDS), 422
 
 
 def _values(article: Article) -> dict[str, str]:

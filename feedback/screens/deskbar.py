@@ -12,7 +12,7 @@ from feedback.domain.state import State
 from feedback.newsroom import newsroom
 from feedback.screens.undoable import undoable_now
 from feedback.store import letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import Count
 
 

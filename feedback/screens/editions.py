@@ -20,7 +20,7 @@ from feedback.screens import builder
 from feedback.screens.builder_page import FORMAT_WORDS
 from feedback.screens.desk_forms import Form, errors_of, typed
 from feedback.store import columns, editions, letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 
 blueprint = Blueprint("editions", __name__, url_prefix="/desk")
 guard_desk(blueprint)

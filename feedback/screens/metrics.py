@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from feedback.domain.owed_mail import MailState
 from feedback.domain.state import OPEN
 from feedback.store import letters, mails, presence
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.work import Store, Work
 
 log = logging.getLogger(__name__)

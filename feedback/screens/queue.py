@@ -18,7 +18,7 @@ from feedback.screens import desk_words, deskbar
 from feedback.screens.queue_rows import Group, groups_of
 from feedback.screens.selection import PAGE, TABS, Selection
 from feedback.store import articles, editions, letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import Count, Page
 from feedback.store.work import Work
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from feedback.domain.errors import Refused
 from feedback.domain.letter import Channel, Letter
 from feedback.domain.state import State
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import read_cursor
 
 PAGE = 50  # letters of one page

@@ -1,11 +1,9 @@
 """Letters: one by its reference, pages of them, counts of what waits."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import Select, Subquery, func, select, tuple_, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.domain.edition import Edition, Section
@@ -13,17 +11,13 @@ from feedback.domain.errors import NotFound
 from feedback.domain.event import Event, EventKind
 from feedback.domain.finding import StoredFinding
 from feedback.domain.letter import Channel, Letter
-from feedback.domain.letter_number import first_number
 from feedback.domain.reference import as_reference
 from feedback.domain.revision import Revision
 from feedback.domain.state import State
-from feedback.store import search
-from feedback.store.paging import CAP, Count, Page, cursor_after, read_cursor
+from feedback.store import letter_filter
+from feedback.store.letter_filter import LetterFilter
+from feedback.store.paging import CAP, Count, Page
 from feedback.store.work import Work
-
-FEW = 800  # letters that are looked up in the index one by one, about 60 µs each
-
-Selected = TypeVar("Selected", bound=Select[Any])
 
 WHOLE = (
     joinedload(Letter.original),
@@ -37,6 +31,12 @@ FOR_MAIL = (
     joinedload(Letter.verifications),
     joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet),
 )
+FOR_CHECKS = (
+    joinedload(Letter.original),
+    selectinload(Letter.revisions),
+    selectinload(Letter.findings).load_only(StoredFinding.check),
+    joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet),
+)
 FOR_LISTS = (
     selectinload(Letter.revisions).load_only(
         Revision.cut_percent, Revision.added_words, Revision.touched, Revision.number
@@ -46,16 +46,6 @@ FOR_LISTS = (
         StoredFinding.check, StoredFinding.outcome, StoredFinding.says
     ),
 )
-
-
-@dataclass(frozen=True)
-class LetterFilter:
-    """Which letters: empty fields mean every one."""
-
-    states: tuple[State, ...] = ()
-    article_id: int | None = None
-    channel: Channel | None = None
-    q: str = ""
 
 
 def by_ref(work: Work, ref: str, *, to_change: bool = False) -> Letter:
@@ -101,138 +91,27 @@ def page(
     *,
     whole: bool = False,
 ) -> Page[Letter]:
-    """One page, newest first. `whole` loads all that a record needs.
+    """One page, in the order of the filter. `whole` loads all that a record needs.
 
     Raises Refused for a cursor that is not ours.
     """
-    ref = _ref(work, which)
-    if _finds_nothing(which, ref):
+    chosen = letter_filter.chosen(work, which, after, limit + 1)
+    if chosen is None:
         return Page([], None)
-    at, last = read_cursor(after) if after else (None, None)
-    hits = _hits(work, which, ref, last, limit + 1)
-    query = _narrowed(select(Letter), which, hits, ref)
-    # Numbers go up with the moment of receipt, so that a search need not sort all that it finds.
-    place = (Letter.received_at, Letter.id) if hits is None else (hits.c.id,)
-    if last is not None:
-        query = query.where(tuple_(*place) < tuple_(at, last) if hits is None else hits.c.id < last)
-    query = query.order_by(*(column.desc() for column in place)).limit(limit + 1)
-    query = query.options(*(WHOLE if whole else FOR_LISTS))
+    query = chosen.limit(limit + 1).options(*(WHOLE if whole else FOR_LISTS))
     found = list(work.session.scalars(query).unique())
     more = len(found) > limit
     rows = found[:limit]
-    return Page(rows, cursor_after(rows[-1].received_at, rows[-1].id) if more else None)
+    return Page(rows, letter_filter.cursor_of(rows[-1], which) if more else None)
 
 
 def count(work: Work, which: LetterFilter) -> Count:
     """How many, counted no further than the cap."""
-    ref = _ref(work, which)
-    if _finds_nothing(which, ref):
+    some = letter_filter.numbers(work, which)
+    if some is None:
         return Count(0)
-    some = _narrowed(select(Letter.id), which, _hits(work, which, ref), ref)
     few = some.limit(CAP + 1).subquery()
     return Count(work.session.scalar(select(func.count()).select_from(few)) or 0)
-
-
-def _finds_nothing(which: LetterFilter, ref: str | None) -> bool:
-    """True where something was typed that holds no word to look for."""
-    return bool(which.q.strip()) and not ref and search.read_query(which.q).is_empty
-
-
-def _hits(
-    work: Work,
-    which: LetterFilter,
-    ref: str | None,
-    before: int | None = None,
-    newest: int | None = None,
-) -> Subquery | None:
-    """Numbers of the letters with the words that were typed; None where none were.
-
-    `before` is the number of the last letter that was seen, going down. `newest` says that so
-    many of the newest are wanted; without it, any.
-    """
-    if not which.q.strip() or ref:
-        return None
-    asked = search.read_query(which.q)
-    if not asked.has_words:
-        return None
-    among = _among(work, which, asked, before)
-    table = search.LETTER_SEARCH
-    if newest is None:
-        return search.matching(work, table, asked, among).subquery("hits")
-    if replace(which, q="") == LetterFilter() and not (asked.states or asked.not_states):
-        ids = list(work.session.scalars(search.downwards(work, table, asked, among).limit(newest)))
-        return select(table.c.id).where(table.c.id.in_(ids)).subquery("hits")
-    return search.downwards(work, table, asked, among).subquery("hits")
-
-
-def _among(
-    work: Work, which: LetterFilter, asked: search.Query, before: int | None
-) -> search.Among:
-    """Where only few letters come into question, those; else the time that was asked for.
-
-    A word that most letters have would else be followed through all of them for a few.
-    """
-    others = replace(which, q="")
-    if others != LetterFilter() or asked.states:
-        query = _within(_narrowed(select(Letter.id), others, None, None), asked)
-        query = query.order_by(Letter.received_at.desc(), Letter.id.desc()).limit(FEW + 1)
-        few = list(work.session.scalars(query))
-        if len(few) <= FEW:
-            return search.Among(few)
-    low = first_number(_midnight(asked.since)) if asked.since else None
-    ends = [before, first_number(_midnight(asked.until)) if asked.until else None]
-    end = min((end for end in ends if end is not None), default=None)
-    is_narrow = replace(others, states=()) != LetterFilter()
-    return search.Among(low=low, end=end, is_narrow=is_narrow)
-
-
-def _ref(work: Work, which: LetterFilter) -> str | None:
-    """The reference that was typed, if a letter has it: “anti-theft” looks like one as well."""
-    ref = as_reference(which.q)
-    found = select(Letter.ref).where(Letter.ref == ref)
-    return work.session.scalar(found) if ref else None
-
-
-def _narrowed(
-    query: Selected, which: LetterFilter, hits: Subquery | None, ref: str | None
-) -> Selected:
-    if len(which.states) == 1:
-        query = query.where(Letter.state == which.states[0])
-    elif which.states:
-        query = query.where(Letter.state.in_(which.states))
-    if which.article_id is not None:
-        query = query.where(Letter.article_id == which.article_id)
-    if which.channel is not None:
-        query = query.where(Letter.channel == which.channel)
-    if ref:
-        return query.where(Letter.ref == ref)
-    asked = search.read_query(which.q)
-    if hits is None:
-        return _within(query, asked)
-    # Their numbers tell already that they came in the time that was asked for.
-    return _in_states(query, asked).join(hits, hits.c.id == Letter.id)
-
-
-def _in_states(query: Selected, asked: search.Query) -> Selected:
-    if asked.states:
-        query = query.where(Letter.state.in_(asked.states))
-    if asked.not_states:
-        query = query.where(Letter.state.not_in(asked.not_states))
-    return query
-
-
-def _within(query: Selected, asked: search.Query) -> Selected:
-    """What a search says of state and day."""
-    query = _in_states(query, asked)
-    if asked.since:
-        query = query.where(Letter.received_at >= _midnight(asked.since))
-    if asked.until:
-        query = query.where(Letter.received_at < _midnight(asked.until))
-    return query
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
 
 
 def approved(work: Work, column_id: int, limit: int = 500) -> list[Letter]:
@@ -289,18 +168,25 @@ def unchecked(work: Work, limit: int) -> list[Letter]:
         .where(Letter.checked_at.is_(None))
         .order_by(Letter.id.desc())
         .limit(limit)
-        .options(*WHOLE)
+        .options(*FOR_CHECKS)
         .with_for_update(of=Letter, skip_locked=True)
     )
     return list(work.session.scalars(query).unique())
 
 
-def mark_checked(work: Work, ids: Iterable[int]) -> None:
-    """Note that the dear checks are done; the letter's version stays as editors know it."""
-    work.session.execute(
-        update(Letter).where(Letter.id.in_(list(ids))).values(checked_at=work.now),
-        execution_options={"synchronize_session": False},
-    )
+def mark_checked(work: Work, languages: Mapping[int, str | None]) -> None:
+    """Note that the dear checks of these letters are done, and their languages.
+
+    The letter's version stays as editors know it.
+    """
+    by_language: dict[str | None, list[int]] = {}
+    for letter_id, language in languages.items():
+        by_language.setdefault(language, []).append(letter_id)
+    for language, ids in by_language.items():
+        work.session.execute(
+            update(Letter).where(Letter.id.in_(ids)).values(checked_at=work.now, language=language),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def hold_is_over(work: Work, today: date, limit: int = 100) -> list[Letter]:

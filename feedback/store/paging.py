@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 
 from feedback.domain.errors import Refused
+from feedback.domain.reading_order import KEY_LENGTH
 
 Row = TypeVar("Row")
 
@@ -66,6 +67,19 @@ def read_date_cursor(cursor: str) -> tuple[date, int]:
         return date.fromisoformat(on), number
     except ValueError as error:
         raise Refused("This cursor is not one of ours.", "cursor") from error
+
+
+def key_cursor_after(reading_key: str) -> str:
+    """Cursor for the letters that are read after the one with this key."""
+    return _write(reading_key, 0)
+
+
+def read_key_cursor(cursor: str) -> str:
+    """The key that such a cursor holds; raises Refused for anything that we did not make."""
+    key, _zero = _read(cursor)
+    if len(key) != KEY_LENGTH or not (key.isascii() and key.isdigit()):
+        raise Refused("This cursor is not one of ours.", "cursor")
+    return key
 
 
 def _write(when: str, row_id: int) -> str:

@@ -12,7 +12,7 @@ from feedback.domain.letter import Letter
 from feedback.intake.fields import LIMITS
 from feedback.newsroom import Newsroom
 from feedback.store import letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.work import Store
 from tests.api.asking import LETTER, ONE_ENGINE, Program, wrong_fields
 from tests.factories.article import an_article

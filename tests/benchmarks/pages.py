@@ -14,7 +14,7 @@ from feedback.app import create_app
 from feedback.domain.editor import Role
 from feedback.newsroom import Newsroom
 from feedback.store import letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from tests.benchmarks.filling import fill, newsroom_in
 
 ROUNDS = 100

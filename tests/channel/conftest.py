@@ -8,7 +8,7 @@ from flask import Flask
 from feedback.domain.letter import Letter
 from feedback.domain.link import Purpose
 from feedback.store import letters, links
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.work import Store
 from tests.channel.reader import Reader
 from tests.fixtures_database import Clock

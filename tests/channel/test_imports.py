@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedback.channel.imports import import_letters
 from feedback.newsroom import Newsroom
 from feedback.store import letters, mails
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from tests.factories.article import an_article
 
 ROW = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from feedback.channel.web_form import FIELDS
 from feedback.store import letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from tests.channel.reader import LETTER, Shown
 
 KEEPS_TRYING = settings(

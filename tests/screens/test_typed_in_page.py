@@ -11,7 +11,7 @@ from feedback.domain.editor import Role
 from feedback.domain.letter import Channel
 from feedback.domain.owed_mail import MailKind
 from feedback.store import letters, mails
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from tests.factories import an_article
 from tests.screens.desk_page import Page, open_page
 

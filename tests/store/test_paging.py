@@ -12,7 +12,7 @@ from feedback.domain.errors import Refused
 from feedback.domain.letter import Channel
 from feedback.domain.state import State
 from feedback.store import letters
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import CAP, Count, cursor_after, read_cursor, read_date_cursor
 from tests.factories import a_letter, an_article
 

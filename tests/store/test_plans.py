@@ -6,7 +6,7 @@ from sqlalchemy import event
 from feedback.domain.letter import Channel
 from feedback.domain.state import State
 from feedback.store import events, letters, mails
-from feedback.store.letters import LetterFilter
+from feedback.store.letter_filter import LetterFilter
 from tests.factories import a_letter, an_article
 
 IN_ORDER = {

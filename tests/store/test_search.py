@@ -11,8 +11,8 @@ from feedback.domain.letter import Letter
 from feedback.domain.state import State
 from feedback.intake.recheck import recheck_new
 from feedback.reading.search_words import fold, words_in
-from feedback.store import articles, letters, search
-from feedback.store.letters import LetterFilter
+from feedback.store import articles, letter_filter, letters, search
+from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import CAP
 from feedback.store.work import Store
 from tests.factories import a_letter, an_article
@@ -348,7 +348,7 @@ def test_fields_narrow_what_is_found(mailbag, typed, names):
 
 def test_words_of_many_letters_are_followed_downwards(mailbag, monkeypatch):
     monkeypatch.setattr(search, "RARE", 0)
-    monkeypatch.setattr(letters, "FEW", 0)
+    monkeypatch.setattr(letter_filter, "FEW", 0)
     asked = {"river": 2, "river state:held": 1, "river before:2026-03": 1, '"is high"': 1}
     with mailbag.read() as work:
         for typed, number in asked.items():
