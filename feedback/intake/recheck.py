@@ -1,6 +1,8 @@
 """The dear part of receiving, done by the worker after the letter is safe."""
 
+import dataclasses
 import logging
+import time
 from datetime import date, timedelta
 from functools import cache
 
@@ -8,23 +10,36 @@ from feedback.domain.actor import MACHINE
 from feedback.domain.finding import Finding, Result
 from feedback.domain.letter import Letter
 from feedback.domain.state import State
+from feedback.intake.check_facts import gather
 from feedback.intake.checks import CHECKS, Check, Checked
+from feedback.reading.language import language_of
 from feedback.store import findings, letters, search, writers
 from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
 BATCH = 100
+NAMES = frozenset(check.name for check in CHECKS)
+LONGEST = 0.2  # seconds that one check may take
 FIRST_MIDNIGHT = timedelta(hours=14)  # how far ahead of UTC a day begins
 
 
 def recheck_new(work: Work, limit: int = BATCH) -> int:
-    """Findings and search entries for letters that lack them; returns how many were done."""
+    """Findings and search entries for letters that lack them; returns how many were done.
+
+    None of it is a decision: no letter's version changes.
+    """
     waiting = letters.unchecked(work, limit)
+    if not waiting:
+        return 0
+    warm_up()
     writers.know(work, waiting)
-    for letter in waiting:
-        recheck(work, letter)
-    if waiting:
-        letters.mark_checked(work, [letter.id for letter in waiting])
+    checked = gather(work, waiting)
+    ran = {letter.id: _ran(letter, checked[letter.id]) for letter in waiting}
+    findings.replace_all(work, ran, NAMES)
+    search.put_all(
+        work, search.LETTER_SEARCH, {letter.id: search_text(letter) for letter in waiting}
+    )
+    letters.mark_checked(work, {number: one.language for number, one in checked.items()})
     return len(waiting)
 
 
@@ -50,49 +65,38 @@ def warm_up() -> None:
         country="US",
         received_on=date(2026, 1, 1),
     )
+    language_of("Good morning to all of you who live in the town of Spokane.")
     for check in CHECKS:
-        run(check, nothing)
+        check.run(nothing)
 
 
-def recheck(work: Work, letter: Letter) -> None:
-    """Run every check on the text as it stands, make the letter findable."""
-    checked = what_is_checked(letter)
-    found = [run(check, checked) for check in CHECKS]
-    findings.replace(work, letter.id, found, letter.revision.number if letter.revision else 0)
-    search.put(work, search.LETTER_SEARCH, letter.id, search_text(letter))
+def _ran(letter: Letter, checked: Checked) -> findings.Ran:
+    """Every check that the house asks, on the text as it stands."""
+    found = [run(check, checked) for check in CHECKS if check.is_asked(checked)]
+    revision = letter.revision.number if letter.revision else 0
+    is_fresh = not any(one.check in NAMES for one in letter.findings)
+    return findings.Ran(found, revision, is_fresh)
 
 
 def run(check: Check, checked: Checked) -> Finding:
-    """One check's verdict; a check that fails is noted as not run and never blocks."""
+    """One check's verdict; a check that fails or is slow is noted as not run and never blocks.
+
+    A check cannot be cut off from outside, so each is bounded in what it reads, and one that took
+    too long all the same is not believed: whoever wrote it learns of it from the log.
+    """
+    began = time.thread_time()  # its own time: a busy machine is not its fault
     try:
-        return check.run(checked)
+        found = check.run(checked)
     except Exception:
         log.exception("the check %s failed", check.name)
         return Finding(check.name, check.version, Result.NOT_RUN, "This check could not be run.")
-
-
-def what_is_checked(letter: Letter) -> Checked:
-    """The facts that checks may look at."""
-    article = letter.article
-    return Checked(
-        text=letter.text,
-        headline=letter.headline,
-        name=letter.name,
-        standing=letter.standing,
-        is_withheld=letter.is_withheld,
-        word_count=letter.word_count,
-        words_limit=letter.column.words_limit,
-        article_headline=article.headline if article else None,
-        article_published_on=article.published_on if article else None,
-        article_given=letter.article_given,
-        is_general=letter.is_general,
-        matched_by=letter.matched_by,
-        match_score=letter.match_score,
-        town=letter.town,
-        state=letter.place_state,
-        country=letter.country,
-        received_on=letter.received_at.date(),
-    )
+    took = time.thread_time() - began
+    if took > LONGEST:
+        log.warning("the check %s took %.2f seconds", check.name, took)
+        return Finding(check.name, check.version, Result.NOT_RUN, "This check took too long.")
+    if found.until is not None and found.until <= checked.today:
+        return dataclasses.replace(found, until=None)  # today has been looked at
+    return found
 
 
 def search_text(letter: Letter) -> str:

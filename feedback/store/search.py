@@ -5,22 +5,13 @@ same. What people type is read into words and phrases here and never reaches eit
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import (
-    ColumnElement,
-    ForeignKey,
-    Select,
-    Table,
-    Text,
-    literal_column,
-    select,
-    text,
-)
+from sqlalchemy import ColumnElement, ForeignKey, Select, Table, Text, literal_column, select, text
 from sqlalchemy import column as sql_column
 from sqlalchemy import table as text_table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -184,12 +175,18 @@ def read_query(typed: str) -> Query:
 
 def put(work: Work, table: Table, row_id: int, body: str) -> None:
     """Index a text, in place of the one before."""
+    put_all(work, table, {row_id: body})
+
+
+def put_all(work: Work, table: Table, bodies: Mapping[int, str]) -> None:
+    """Index texts by the numbers of their rows, in place of those before."""
+    if not bodies:
+        return
     is_sqlite = work.session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    fresh = insert(table).values(id=row_id, body=" ".join(words_in(body)))
-    work.session.execute(
-        fresh.on_conflict_do_update(index_elements=[table.c.id], set_={"body": fresh.excluded.body})
-    )
+    new = (sqlite.insert if is_sqlite else postgresql.insert)(table)
+    new = new.on_conflict_do_update(index_elements=[table.c.id], set_={"body": new.excluded.body})
+    rows = [{"id": row_id, "body": " ".join(words_in(body))} for row_id, body in bodies.items()]
+    work.session.execute(new, rows)
 
 
 @dataclass(frozen=True)

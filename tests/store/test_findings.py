@@ -55,11 +55,12 @@ def test_letters_owe_their_checks_until_they_are_done(store, clock):
     second = a_letter(store)
     with store.work() as work:
         assert [one.ref for one in letters.unchecked(work, 1)] == [second.ref]
-        letters.mark_checked(work, [second.id])
+        letters.mark_checked(work, {second.id: "en"})
     with store.work() as work:
         owed = letters.unchecked(work, 5)
         assert [one.ref for one in owed] == [first.ref]
-        assert letters.by_ref(work, second.ref).version == 1
+        done = letters.by_ref(work, second.ref)
+        assert (done.version, done.language) == (1, "en")
 
 
 def test_who_else_reads_a_letter(store, clock):

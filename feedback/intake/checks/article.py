@@ -3,8 +3,7 @@
 from feedback.domain.finding import Finding, Result
 from feedback.intake.checks.context import Checked
 
-VERSION = 2
-OLD_AFTER_DAYS = 30
+VERSION = 3
 SURE = 100  # per cent alike
 
 
@@ -22,7 +21,7 @@ def check(letter: Checked) -> Finding:
         evidence = (letter.article_given,)
     if letter.article_published_on is not None:
         age = (letter.received_on - letter.article_published_on).days
-        if age > OLD_AFTER_DAYS:
+        if 0 < letter.rules.article_days < age:
             says.append(f"The article was {age:,} days old when this came.")
     if says:
         return Finding("article", VERSION, Result.NOTE, " ".join(says), evidence)
