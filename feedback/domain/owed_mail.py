@@ -59,3 +59,8 @@ class OwedMail(Entity):
     problem: Mapped[str] = mapped_column(String(300), default="")
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     made_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    @property
+    def is_for_reporter(self) -> bool:
+        """Whether it goes to the author of the article, not to the writer of the letter."""
+        return self.kind is MailKind.REPORTER

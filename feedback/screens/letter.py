@@ -71,5 +71,6 @@ for address, view in (
     ("/<ref>/override", letter_changes.pass_gates),
     ("/<ref>/place", letter_changes.place),
     ("/<ref>/contacts", letter_changes.contacts),
+    ("/<ref>/reporter", letter_changes.reporter),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

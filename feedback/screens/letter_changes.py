@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from feedback.accounts.guard import current_editor, desk_only
 from feedback.desk.decide import approve_if_wanted, log_contact_look
 from feedback.desk.override import override
+from feedback.desk.send_on import send_on
 from feedback.desk.set_article import mark_general, set_article
 from feedback.domain.article import Article
 from feedback.domain.editor import Deed
@@ -90,6 +91,18 @@ def contacts(ref: str) -> ResponseReturnValue:
         log_contact_look(work, letter, current_editor())
         work.session.flush()
         return render(work, letter, Shown(Selection.read(request.args), sees_contacts=True))
+
+
+@desk_only(Deed.DECIDE)
+def reporter(ref: str) -> ResponseReturnValue:
+    """Send to the reporter. Form: `again` where they have it already."""
+    return change(ref, "", _send_on)
+
+
+def _send_on(work: Work, letter: Letter) -> str:
+    is_again = bool(request.form.get("again"))
+    sent = send_on(work, letter, current_editor(), version_sent(), again=is_again)
+    return str(_("A copy leaves for %(author)s.", author=sent.author))
 
 
 def _set_article(work: Work, letter: Letter) -> str:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from feedback.accounts.guard import current_editor
 from feedback.answers import status_of
+from feedback.desk.send_on import may_send_on, reporter_of
 from feedback.desk.undo import may_undo
 from feedback.domain.editor import Editor
 from feedback.domain.errors import FeedbackError, Refused, Stale
@@ -17,10 +18,10 @@ from feedback.reading.words import word_count
 from feedback.screens.gate_lines import finding_lines, gate_lines, may_override
 from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_steps
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
-from feedback.screens.queue import LISTS, listing_of
+from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
 from feedback.screens.writer_panel import writer_panel
-from feedback.store import audit, letters, mails, presence
+from feedback.store import audit, bylines, letters, mails, presence
 from feedback.store.work import Work
 
 VIEWS = ("redline", "original", "side", "history")
@@ -71,11 +72,14 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         others=_others(work, letter, editor),
         gate_lines=gate_lines(letter, editor),
         findings=finding_lines(letter.findings),
-        owed=mails.of_letter(work, letter.id),
+        owed=[mail for mail in mails.of_letter(work, letter.id) if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
+        reporter=reporter_of(work, letter),
+        copies=bylines.copies_of(work, letter.id),
+        sends_on=may_send_on(letter, editor),
         **_text(work, letter, shown),
         **offered(work, letter, do, shown.typed),
-        **LISTS,
+        **lists(),
     )
     return page, status_of(shown.error) if shown.error else 200
 

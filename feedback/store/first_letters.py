@@ -44,10 +44,10 @@ def find_first(work: Work, letters: Sequence[Letter], touched: Collection[int]) 
         own = _Place(letter.received_at, letter.id, letter.reading_key, letter.is_first)
         by_writer.setdefault(letter.writer_id, []).append(own)
     in_hand = {letter.id: letter for letter in letters}
-    for writer_id, places in by_writer.items():
+    for owner, places in by_writer.items():
         first = min(places, key=lambda place: place.order, default=None)
         for place in places:
-            is_first = writer_id is not None and place is first
+            is_first = owner is not None and place is first
             if place.is_first != is_first:
                 _mark(work, place, is_first, in_hand.get(place.id))
 

@@ -7,12 +7,14 @@ from email.message import EmailMessage
 import pytest
 
 from feedback.desk.decide import DECLINE_REASONS
+from feedback.desk.send_on import send_on, set_byline
 from feedback.domain.column import VerificationPolicy
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import Decision
 from feedback.outbox import messages
+from feedback.store import articles, letters
 from feedback.store.work import Store
-from tests.factories import a_column, a_letter, an_article, an_edition, approved
+from tests.factories import a_column, a_letter, an_article, an_edition, an_editor, approved
 from tests.golden_files import Golden
 from tests.outbox.desk import Pile, a_postman, decided
 
@@ -52,6 +54,19 @@ def steady(text: str) -> str:
     text = re.sub(r"WHY-[0-9A-Z]{5,}", "WHY-7Q2KD", text)
     text = re.sub(r"/(letters|verify)/[\w-]{20,}", r"/\1/TOKEN", text)
     return text.replace("\r\n", "\n")
+
+
+def test_the_reporters_copy(store: Store, golden: Golden) -> None:
+    article = an_article(store, "Working Group With Beijing")
+    letter = a_letter(
+        store, "Meetings are cheap.\n\nJudge by the seizures & deeds.", article=article
+    )
+    with store.work() as work:
+        about = articles.by_id(work, article.id)
+        set_byline(work, about, "jo@example.com", an_editor(), 0, sends_approved=False)
+    with store.work() as work:
+        send_on(work, letters.by_ref(work, letter.ref), an_editor(), None)
+    compare(golden, "reporter", sent(store, MailKind.REPORTER))
 
 
 def test_receipt(store: Store, golden: Golden) -> None:
