@@ -104,6 +104,7 @@ def create_app(newsroom: Newsroom) -> Flask:
         base_url=newsroom.base_url,
         send=lambda mail: _owe(newsroom, mail),
         limiter=limiter,
+        moment=shown.moment,
     )
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

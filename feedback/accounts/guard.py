@@ -13,6 +13,7 @@ from feedback.domain.errors import NotAllowed
 from feedback.store.work import Store
 
 STORE = "feedback_accounts"  # key of app.extensions
+ACCOUNT_ROOM = "account"  # the blueprint where somebody sees to their own account
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,11 +81,21 @@ def bearer_editor(asked: Request) -> Editor:
 def _turned_away() -> Response | None:
     """Where to send somebody who is not logged in; None for those who are."""
     if current_user.is_authenticated:
-        return None
+        return _asked_for_a_second_factor() if current_user.must_add_second else None
     if request.method not in ("GET", "HEAD"):
         raise NotKnown("Your log-in has ended. Log in in another window, then try again here.")
     here = request.full_path.removesuffix("?")
     leads: Any = redirect(url_for("security.login", next=here), 303)  # typed as Werkzeug's Response
+    return cast("Response", leads)
+
+
+def _asked_for_a_second_factor() -> Response | None:
+    """The page where it is set up, until it is; the one room that stays open meanwhile."""
+    if request.blueprint == ACCOUNT_ROOM:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        raise NotAllowed("Set up a second factor first, in another window: the house asks for it.")
+    leads: Any = redirect("/desk/account", 303)
     return cast("Response", leads)
 
 

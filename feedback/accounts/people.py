@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from feedback.accounts import passwords
-from feedback.accounts.models import Account, DeskSession
+from feedback.accounts.models import Account, DeskSession, Device, Invitation
 from feedback.domain.editor import Role
 from feedback.domain.errors import NotFound, Refused
 
@@ -63,7 +63,7 @@ def add(
         role=role,
         password=_hash_of(fresh or password or "", email, name),
         active=True,
-        fs_uniquifier=secrets.token_hex(16),
+        fs_uniquifier=random_name(),
         added_at=now,
         failed_logins=0,
     )
@@ -135,10 +135,24 @@ def get(session: Session, email: str) -> Account:
     return account
 
 
+def by_id(session: Session, account_id: int) -> Account:
+    """The account with this number. Raises NotFound."""
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound("There is no such account.")
+    return account
+
+
 def end_everything(session: Session, account: Account) -> None:
-    """Void all cookies and reset links of an account."""
-    account.fs_uniquifier = secrets.token_hex(16)
-    session.execute(delete(DeskSession).where(DeskSession.account_id == account.id))
+    """Void all cookies, reset links and invitations of an account; forget its browsers."""
+    account.fs_uniquifier = random_name()
+    for kind in (DeskSession, Device, Invitation):
+        session.execute(delete(kind).where(kind.account_id == account.id))
+
+
+def random_name() -> str:
+    """A name that says nothing and that nobody guesses (128 bits)."""
+    return secrets.token_hex(16)
 
 
 def _find(session: Session, email: str) -> Account | None:
@@ -156,8 +170,7 @@ def _hash_of(password: str, email: str, name: str) -> str:
 def _keep_a_chief(session: Session, leaving: Account) -> None:
     if leaving.role is not Role.CHIEF:
         return
-    others = select(func.count()).where(
-        Account.role == Role.CHIEF, Account.active, Account.id != leaving.id
-    )
-    if not session.scalar(others):
+    # Claimed, so that two chiefs cannot let each other go at once.
+    chiefs = select(Account.id).where(Account.role == Role.CHIEF, Account.active)
+    if set(session.scalars(chiefs.order_by(Account.id).with_for_update())) <= {leaving.id}:
         raise Refused("This is the last chief; make somebody else a chief first.")

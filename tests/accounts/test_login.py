@@ -110,7 +110,7 @@ def test_nobody_is_remembered_for_longer(person, ann) -> None:
     somebody = person()
     answer = somebody.logs_in("ann@example.com", remember="y", remember_me="true")
     cookies = answer.headers.getlist("Set-Cookie")
-    assert [cookie.partition("=")[0] for cookie in cookies] == ["session"]
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["desk_device", "session"]
     assert "remember" not in " ".join(cookies)
 
 
@@ -262,7 +262,10 @@ def test_the_cookies_flags(app_with, ann, base_url, name) -> None:
     somebody = Person(app_with(_base_url=base_url), https=is_https)
     answer = somebody.logs_in("ann@example.com")
     assert answer.status_code == 302
-    (cookie,) = answer.headers.getlist("Set-Cookie")
+    device, cookie = sorted(answer.headers.getlist("Set-Cookie"), key=lambda c: "device" not in c)
+    assert device.startswith("__Secure-desk_device=" if is_https else "desk_device=")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/desk"} <= set(device.split("; "))
+    assert ("Secure" in device.split("; ")) is is_https
     assert cookie.startswith(f"{name}=")
     flags = {part.strip() for part in cookie.split(";")[1:]}
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= flags

@@ -58,7 +58,7 @@ def test_a_new_password_ends_all_other_log_ins(inside, person, store) -> None:
     before = inside.cookie
     change = {"password": PASSWORD, "new_password": FRESH, "new_password_confirm": FRESH}
     answer = inside.sends("/desk/password", **change)
-    assert (answer.status_code, answer.location) == (302, "/desk/")
+    assert (answer.status_code, answer.location) == (302, "/desk/account")
     assert inside.is_in
     assert not other.is_in
     assert not person().takes(before).is_in, "the session's id changed as well"
