@@ -137,18 +137,15 @@ def _context(
 def _letter_context(letter: Letter, base_url: str) -> dict[str, object]:
     """The letter as it stands at the desk, signed as it would print."""
     column = letter.column
+    about = letter.article.headline if letter.article else letter.article_given
     return {
         "ref": letter.ref,
         "column": column.name,
         "publication": column.publication,
         "signed_by": column.signed_by,
-        "headline": _one_line(letter.article.headline if letter.article else letter.article_given),
+        "headline": " ".join(about.split()),
         "state": letter.state.value,
         "text": letter.text.strip(),
         "signature": letter.signature.printed(),
         "desk_url": f"{base_url}/desk/letters/{letter.ref}",
     }
-
-
-def _one_line(headline: str) -> str:
-    return " ".join(headline.split()).removesuffix(".")
