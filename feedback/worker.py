@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from feedback.domain.errors import Unreachable
+from feedback.intake.check_again import note_changed_rules, note_due
+from feedback.intake.learn_spam import learn_spam
 from feedback.intake.recheck import end_holds, recheck_new, warm_up
 from feedback.newsroom import Newsroom
 from feedback.outbox.compose import ready_to_write
@@ -22,7 +24,8 @@ from feedback.store import letters, presence
 
 log = logging.getLogger(__name__)
 
-LETTERS_A_TURN = 8  # checked in one transaction, so that readers and editors wait for no batch
+# Checked in one transaction, so that readers and editors wait for no batch.
+LETTERS_A_TURN, LETTERS_A_QUIET_TURN = 8, 32
 # Whoever writes to us or decides goes first: all that is done here can wait some seconds.
 BUSY_FOR = 0.25  # seconds after a letter came in
 BUSY_SLICE = 0.05  # seconds that mails leave for in a row meanwhile
@@ -139,8 +142,22 @@ def check_letters(worker: Worker) -> bool:
         warm_up()
     if not is_due:
         return False
+    most = LETTERS_A_TURN if worker.is_busy else LETTERS_A_QUIET_TURN
     with worker.store.work() as work:
-        return recheck_new(work, LETTERS_A_TURN) == LETTERS_A_TURN
+        return recheck_new(work, most) == most
+
+
+def note_what_changed(worker: Worker) -> bool:
+    """Letters whose rules changed, or of which a finding's day has come, are checked again."""
+    with worker.store.work() as work:
+        has_more = note_changed_rules(work)
+        return note_due(work) > 0 or has_more
+
+
+def train(worker: Worker) -> bool:
+    """The spam filter learns anew from what editors decided."""
+    learn_spam(worker.store)
+    return False
 
 
 def bring_back_held(worker: Worker) -> bool:
@@ -190,6 +207,8 @@ def beat(worker: Worker) -> bool:
 JOBS = (
     Job("letters", every=2, run=check_letters, on_bell=True, gathering=GATHERING),
     Job("mails", every=2, run=send_mails, on_bell=True),
+    Job("again", every=30, run=note_what_changed),
+    Job("spam", every=3600, run=train),
     Job("holds", every=60, run=bring_back_held),
     Job("articles", every=30, run=read_articles, on_bell=True, gathering=1.0),
     Job("notes", every=3600, run=forget),

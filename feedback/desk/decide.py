@@ -17,7 +17,7 @@ from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import LEADS_TO, Decision, State
 from feedback.outbox import messages
 from feedback.reading.cleaning import clean_text
-from feedback.store import writers
+from feedback.store import findings, writers
 from feedback.store.work import Work
 
 # Reasons for a decline; the first is the usual one.
@@ -103,6 +103,7 @@ def decide(work: Work, letter: Letter, wish: Wish, by: Editor, version: int | No
             step.move(to)
             if wish.decision is Decision.KILL:
                 writers.recount_printed(work, [letter.writer_id])
+                findings.check_writers_again(work, [letter.writer_id])
         case _:
             step.move(to)
 

@@ -3,12 +3,11 @@
 from feedback.domain.actor import Actor
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
-from feedback.domain.gates import TO_APPROVE, WRITERS_PART, lacking
+from feedback.domain.gates import GATES, lacking
 from feedback.domain.letter import Letter
 from feedback.store.work import Work
 
 MOST_REASON = 500
-PASSABLE = tuple(dict.fromkeys((*TO_APPROVE, *WRITERS_PART)))
 
 
 def override(
@@ -26,6 +25,6 @@ def override(
         raise Refused("An override needs a reason.", "fields", {"field": "override"})
     if len(reason) > MOST_REASON:
         raise Refused("Shorten the reason to 500 characters.", "fields", {"field": "override"})
-    shut = lacking(letter, PASSABLE)
+    shut = lacking(letter, GATES)
     letter.override(shut, reason, Actor.of(by), work.now)
     return shut

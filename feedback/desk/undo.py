@@ -12,13 +12,16 @@ from feedback.domain.gates import TO_APPROVE, lacking
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import State
-from feedback.store import editions, letters, mails, writers
+from feedback.store import editions, findings, letters, mails, writers
 from feedback.store.work import Work
 
 
-def undo(work: Work, letter: Letter, by: Editor, version: int | None) -> Event:
+def undo(
+    work: Work, letter: Letter, by: Editor, version: int | None, *, of_batch: bool = False
+) -> Event:
     """Return the letter to the state before its last step; a step before that goes next.
 
+    `of_batch`: what a rule of the house decided about many letters is taken back as a whole.
     Reason, day, an editor's wish and the place in a draft come back with it, as do mails that
     the step had called off. Anyone who may take the step may undo it. Raises NotAllowed, Stale,
     Refused (kind `move`) where nothing can be undone: no step, one of the writer's or of the
@@ -28,7 +31,7 @@ def undo(work: Work, letter: Letter, by: Editor, version: int | None) -> Event:
     if event is not None:
         by.require(_deed(event))
     letter.expect(version)
-    event = _undoable(event)
+    event = _undoable(event, of_batch=of_batch)
     found = mails.of_letter(work, letter.id, to_change=True)
     owed = _owed_by(found, event)
     _require_unsent(owed)
@@ -39,6 +42,7 @@ def undo(work: Work, letter: Letter, by: Editor, version: int | None) -> Event:
     undone = letter.take_back(event, Actor.of(by), work.now)
     if State.KILLED in (event.from_state, event.to_state):
         writers.recount_printed(work, [letter.writer_id])
+        findings.check_writers_again(work, [letter.writer_id])
     if stood_in is not None:
         stood_in.edition.touch()
     if section is not None:
@@ -76,12 +80,12 @@ def last_step(work: Work, letter: Letter) -> Event | None:
     return None
 
 
-def _undoable(event: Event | None) -> Event:
+def _undoable(event: Event | None, *, of_batch: bool = False) -> Event:
     if event is None:
         raise _no("There is nothing to undo.")
     if event.by_kind is ActorKind.WRITER:
         raise _no("What the writer did cannot be undone.")
-    if event.by_kind is ActorKind.MACHINE:
+    if event.by_kind is ActorKind.MACHINE and not of_batch:
         raise _no("The hold ended by itself: hold it anew.")
     if event.to_state is State.PUBLISHED:
         raise _no("Undo the edition instead: this letter was printed with it.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from feedback.domain.column import PlaceRule, VerificationPolicy
+from feedback.domain.finding import Result
 from feedback.domain.letter import Letter
 from feedback.domain.verification import Method, Outcome, Verification
 
@@ -18,6 +19,8 @@ TO_APPROVE = ("complete", "verified")
 TO_PUBLISH = GATES
 WRITERS_PART = ("complete", "verified", "proofed")  # what the writer's answer can settle
 
+# Findings that shut a gate where they hold or refuse.
+SHUT_BY = {"within_quota": ("quota",), "not_in_blackout": ("blackout", "election")}
 FREE_ADDED_WORDS = 5  # more added words than this want the writer's consent
 
 
@@ -98,15 +101,16 @@ def why_proof(letter: Letter) -> list[str]:
 def gates(letter: Letter) -> dict[str, bool]:
     """Every gate by name, as the facts are (a chief's override does not make one true).
 
-    `claims_checked`, `within_quota` and `not_in_blackout` are true where nothing holds them.
+    `claims_checked` is shut by an editor's own open questions alone, `within_quota` and
+    `not_in_blackout` by a finding that holds or refuses, as strictly as the column's rules say.
     """
+    held = {f.check for f in letter.findings if f.outcome in (Result.HOLD, Result.REFUSE)}
     return {
         "complete": is_complete(letter),
         "verified": is_verified(letter.column.verification_policy, letter.verifications),
         "proofed": not why_proof(letter),
-        "claims_checked": True,
-        "within_quota": True,
-        "not_in_blackout": True,
+        "claims_checked": not letter.open_claims,
+        **{gate: held.isdisjoint(checks) for gate, checks in SHUT_BY.items()},
     }
 
 

@@ -81,6 +81,9 @@ class Decision(StrEnum):
     UNDO = "undo"  # the last event never happened
 
 
+# Why a letter is spiked, where an editor says; the spam filter learns from the first alone.
+SPAM, ABUSE = "spam", "abuse"
+
 LEADS_TO: dict[Decision, State] = {
     Decision.SHORTLIST: State.SHORTLISTED,
     Decision.APPROVE: State.APPROVED,

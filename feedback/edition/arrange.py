@@ -13,7 +13,7 @@ from feedback.domain.state import State
 from feedback.edition.make import require_draft
 from feedback.reading.cleaning import clean_line
 from feedback.reading.house_style import title_case
-from feedback.store import letters
+from feedback.store import findings, letters
 from feedback.store.work import Work
 
 MOST_SECTIONS, MOST_SUBHEAD = 100, 200
@@ -51,6 +51,11 @@ def arrange(
             letter.move(State.PLACED, actor, work.now, None, {"edition": edition.slug})
     _fill(edition, groups, wanted)
     edition.touch()
+    changed = [
+        one for ref, one in {**before, **wanted}.items() if (ref in before) != (ref in wanted)
+    ]
+    # Whether they are within the quota depends on the edition's day, and who stands beside them.
+    findings.check_writers_again(work, [one.writer_id for one in changed])
 
 
 def _fill(edition: Edition, groups: Sequence[Group], wanted: Mapping[str, Letter]) -> None:

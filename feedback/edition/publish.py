@@ -14,7 +14,7 @@ from feedback.domain.state import State
 from feedback.edition.make import require_draft
 from feedback.edition.proofs import proofsheet_of
 from feedback.outbox import messages
-from feedback.store import letters, mails, writers
+from feedback.store import findings, letters, mails, writers
 from feedback.store.work import Work
 
 
@@ -45,7 +45,7 @@ def publish(
         messages.owe_writer(work, letter, MailKind.PRINTED, event)
     edition.state = EditionState.PUBLISHED
     edition.published_at, edition.published_by = work.now, by.name
-    writers.recount_printed(work, [letter.writer_id for letter in edition.letters()])
+    _count_printed(work, edition)
     work.session.flush()  # the frozen records have the versions that the letters have from now on
     edition.proofsheet = proofsheet_of(edition, provisional=False).to_json()
 
@@ -87,4 +87,11 @@ def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> 
         letter.unprint(Actor.of(by), work.now, move)
     edition.state = EditionState.DRAFT
     edition.published_at = edition.published_by = edition.proofsheet = None
-    writers.recount_printed(work, [letter.writer_id for letter in edition.letters()])
+    _count_printed(work, edition)
+
+
+def _count_printed(work: Work, edition: Edition) -> None:
+    """What is in print of its writers; their other letters may be within the quota or no more."""
+    writer_ids = [letter.writer_id for letter in edition.letters()]
+    writers.recount_printed(work, writer_ids)
+    findings.check_writers_again(work, writer_ids)
