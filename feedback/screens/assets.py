@@ -35,7 +35,8 @@ def _sheet(parts: tuple[str, ...], pages: tuple[str, ...]) -> tuple[str, ...]:
 BUNDLES: dict[str, tuple[str, ...]] = {
     "reader.css": _sheet(READER_PARTS, ("reader", "edition")),
     "desk.css": _sheet(
-        DESK_PARTS, ("reader", "desk", "desk_rooms", "desk_writers", "edition_builder", "edition")
+        DESK_PARTS,
+        ("reader", "desk", "desk_rooms", "desk_writers", "insights", "edition_builder", "edition"),
     ),
 }
 YEAR = 31_536_000

@@ -30,6 +30,7 @@ ROOMS: tuple[Room, ...] = (
     Room("queue", "/desk/", _("Queue"), Deed.READ),
     Room("editions", "/desk/editions/", _("Editions"), Deed.READ),
     Room("articles", "/desk/articles/", _("Articles"), Deed.READ),
+    Room("insights", "/desk/insights", _("Insights"), Deed.READ),
     Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
     Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
     Room("audit", "/desk/audit", _("Audit"), Deed.SETTINGS),
