@@ -17,19 +17,24 @@ from feedback.channel import web_form
 from feedback.newsroom import EXTENSION, Newsroom, newsroom
 from feedback.outbox import messages
 from feedback.screens import (
+    account,
     articles,
     assets,
     audit,
+    batches,
     editions,
     health,
     insights,
+    invited,
     letter,
     outbox,
+    people,
     public,
     queue,
     request_log,
     settings,
     shown,
+    sign_on,
     typed_in,
     verify,
     writers,
@@ -44,6 +49,7 @@ PAGES = (
     public.blueprint,
     health.blueprint,
     queue.blueprint,
+    batches.blueprint,
     letter.blueprint,
     typed_in.blueprint,
     articles.blueprint,
@@ -53,6 +59,10 @@ PAGES = (
     outbox.blueprint,
     settings.blueprint,
     audit.blueprint,
+    account.blueprint,
+    people.blueprint,
+    invited.blueprint,
+    sign_on.blueprint,
 )
 # Rate limits from one address, by endpoint; FEEDBACK_LIMITS=strict halves, off lifts them.
 LIMITS: dict[str, str] = {
@@ -61,6 +71,10 @@ LIMITS: dict[str, str] = {
     "web_form.details": "30 per minute",
     "web_form.withdraw": "30 per minute",
     "verify.answer": "30 per minute",
+    "invited.show": "30 per minute",
+    "sign_on.begin": "30 per minute",
+    "sign_on.back": "30 per minute",
+    "invited.join": "10 per minute; 60 per hour",
     "api_submissions.receive": "60 per minute; 600 per hour",
     "api_articles.find": "60 per minute",
 }
@@ -107,6 +121,7 @@ def create_app(newsroom: Newsroom) -> Flask:
         send=lambda mail: _owe(newsroom, mail),
         limiter=limiter,
         moment=shown.moment,
+        has_sign_on=chosen.oidc_issuer is not None,
     )
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

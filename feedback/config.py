@@ -29,6 +29,7 @@ TOGETHER = (
     ("mail_oauth_tenant", "mail_oauth_client_id", "mail_oauth_client_secret"),
     ("wordpress_url", "wordpress_user", "wordpress_password"),
     ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+    ("oidc_domains", "oidc_role"),
 )
 
 T = TypeVar("T")
@@ -66,9 +67,11 @@ class Settings:
     wordpress_url: str | None = _setting(values.url("http", "https"))
     wordpress_user: str | None = _setting(values.text)
     wordpress_password: str | None = _setting(values.text, is_secret=True)
-    oidc_issuer: str | None = _setting(values.url("http", "https"))
+    oidc_issuer: str | None = _setting(values.issuer)
     oidc_client_id: str | None = _setting(values.text)
     oidc_client_secret: str | None = _setting(values.text, is_secret=True)
+    oidc_domains: tuple[str, ...] = _setting(values.hosts(with_port=False))
+    oidc_role: str | None = _setting(values.word_of("reader_editor", "editor", "publisher"))
     limits: str = _setting(values.one_of("strict", "normal", "off"), "normal")
     metrics_token: str | None = _setting(values.secret(at_least=16), is_secret=True)
     fetch_allow: tuple[str, ...] = _setting(values.hosts(with_port=True))
@@ -211,6 +214,10 @@ def _refuse_halves(read: Mapping[str, Any]) -> None:
         if missing and len(missing) < len(group):
             together = ", ".join(PREFIX + name.upper() for name in group)
             raise BadSetting(f"{together} belong together: {missing[0]} is missing")
+    if read["oidc_domains"] and not read["oidc_issuer"]:
+        raise BadSetting(
+            "FEEDBACK_OIDC_DOMAINS needs single sign-on: FEEDBACK_OIDC_ISSUER is missing"
+        )
 
 
 def _read(name: str, raw: str, read: Callable[[str], Any]) -> Any:

@@ -65,6 +65,24 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def word_of(*words: str) -> Callable[[str], str | None]:
+    """A reader of one of the `words`; none when empty."""
+
+    def read(raw: str) -> str | None:
+        return one_of(*words)(raw) if raw else None
+
+    return read
+
+
+def issuer(raw: str) -> str | None:
+    """Who vouches for people: https, plain http on this machine alone; none when empty."""
+    address = url("http", "https")(raw)
+    here = ("localhost", "127.0.0.1", "::1")
+    if address and address.startswith("http:") and _parted(address).hostname not in here:
+        raise ValueError("must begin with https://")
+    return address
+
+
 def bind(raw: str) -> str:
     """`host:port` to listen on; IPv6 in brackets."""
     if not re.fullmatch(f"{HOST}:{PORT}", raw.lower()) or _port_of(raw) > MAX_PORT:

@@ -3,10 +3,18 @@
 from typing import Any
 
 from flask_babel import gettext
-from flask_security import ChangePasswordForm, LoginForm, PasswordUtil
+from flask_security import (
+    ChangePasswordForm,
+    LoginForm,
+    PasswordUtil,
+    TwoFactorRescueForm,
+    TwoFactorSelectForm,
+    TwoFactorSetupForm,
+    WebAuthnRegisterForm,
+)
 from flask_security.forms import IsString, password_required
-from wtforms import PasswordField
-from wtforms.validators import Length
+from wtforms import PasswordField, StringField
+from wtforms.validators import AnyOf, Length
 
 from feedback.accounts import passwords
 
@@ -25,6 +33,41 @@ class DeskChangePasswordForm(ChangePasswordForm):
     """The present password and, twice, the new one."""
 
     password = PasswordField(validators=[NOT_ENDLESS])
+
+
+class Word(StringField):
+    """One word out of a list that the page offers and the view looks through.
+
+    Flask-Security's own fields give their choices in a form that WTForms is about to drop.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices: list[Any] = []
+
+
+class DeskSetupForm(TwoFactorSetupForm):
+    """Which second step to turn on, or off."""
+
+    setup = Word()
+
+
+class DeskRescueForm(TwoFactorRescueForm):
+    """Asked for by a view; our page leads to the recovery codes by a link instead."""
+
+    help_setup = Word()
+
+
+class DeskSelectForm(TwoFactorSelectForm):
+    """Which of several second steps."""
+
+    which = Word()
+
+
+class DeskPasskeyForm(WebAuthnRegisterForm):
+    """The name of a new passkey, and what it is for."""
+
+    usage = Word(validators=[AnyOf(["first", "secondary"])])
 
 
 class DeskPasswords(PasswordUtil):

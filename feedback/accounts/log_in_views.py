@@ -18,8 +18,10 @@ RESET_MAILS = "5 per minute; 20 per hour"  # asked for from one address
 RESET_MAILS_TO_ONE = "5 per hour"  # asked for to one email address
 ONWARD = "desk_next"  # key of the session: where a log-in leads once its second step is done
 
-LEAD_ON = ("login", "wan_signin", "wan_verify", "two_factor_token_validation", "mf_recovery", "wan_signin_response", "verify",
-           "wan_verify_response")  # fmt: skip
+LEAD_ON = (
+    "login", "wan_signin", "wan_signin_response", "two_factor_token_validation", "mf_recovery",
+    "verify", "wan_verify", "wan_verify_response",
+)  # fmt: skip
 ASK_FOR_SECRETS = ("two_factor_token_validation", "mf_recovery", "verify")
 OF_PASSKEYS = ("wan_signin", "wan_signin_response", "wan_register", "wan_register_response",
                "wan_verify", "wan_verify_response")  # fmt: skip
@@ -82,6 +84,7 @@ def _leading_on(view: Callable[..., Any]) -> Callable[..., Response]:
             return response
         if not current_user.is_authenticated:
             keep_onward(g.next_page)
+            response.location = response.location.partition("?")[0]  # it names where we were
         elif request.method == "POST":
             kept = session.pop(ONWARD, None)
             onward = g.next_page or local_path(kept if isinstance(kept, str) else None)

@@ -63,6 +63,7 @@ def holder(seats: Seats, uniquifier: str) -> Sitter | None:
         with seats.store.work() as work:
             sessions.note_seen(work.session, token, work.now)
     set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa"))  # when a password or passkey was given last
     return sitter
 
 

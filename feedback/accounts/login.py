@@ -10,8 +10,7 @@ from flask_limiter import Limiter
 from flask_security import Security
 from flask_wtf import FlaskForm
 
-from feedback.accounts import log_in_views, log_ins, passkeys, second_step
-from feedback.accounts.forms import DeskChangePasswordForm, DeskLoginForm, DeskPasswords
+from feedback.accounts import forms, log_in_views, log_ins, passkeys, second_step
 from feedback.accounts.guard import STORE
 from feedback.accounts.log_in_settings import GOOD_NEWS, MESSAGES, RESET_WITHIN, SETTINGS, START
 from feedback.accounts.log_ins import TOKEN
@@ -30,12 +29,14 @@ def init(
     send: Send,
     limiter: Limiter,
     moment: Callable[[datetime], str],
+    has_sign_on: bool = False,
 ) -> Security:
     """Give an app log-in, log-out, password reset and change, second steps and passkeys.
 
     `base_url` is the only source of mailed links, decides on the cookie's flags and on whom
     passkeys are for; `send` takes an AccountMail outside of any transaction; `limiter` is the
-    app's, disabled where limits are off; `moment` writes a time for people. The app has its
+    app's, disabled where limits are off; `moment` writes a time for people; `has_sign_on`
+    offers single sign-on. The app has its
     secret key, flask-babel, CSRF protection and the templates `security/…` already.
     """
     app.extensions[STORE] = store
@@ -59,12 +60,16 @@ def init(
         app,
         seats,
         mail_util_cls=AccountMails,
-        password_util_cls=DeskPasswords,
+        password_util_cls=forms.DeskPasswords,
         totp_cls=second_step.DeskTotp,
         mf_recovery_codes_util_cls=second_step.DeskRecoveryCodes,
         webauthn_util_cls=passkeys.DeskPasskeys,
-        login_form=DeskLoginForm,
-        change_password_form=DeskChangePasswordForm,
+        login_form=forms.DeskLoginForm,
+        change_password_form=forms.DeskChangePasswordForm,
+        two_factor_setup_form=forms.DeskSetupForm,
+        two_factor_rescue_form=forms.DeskRescueForm,
+        two_factor_select_form=forms.DeskSelectForm,
+        wan_register_form=forms.DeskPasskeyForm,
         two_factor_verify_code_form=second_step.DeskCodeForm,
         mf_recovery_form=second_step.DeskRecoveryForm,
         render_template=_render,
@@ -75,7 +80,11 @@ def init(
     security.want_json(lambda _request: False)
     possible = passkeys.are_possible(base_url)
     security.context_processor(
-        lambda: {"passkeys_possible": possible, "next_page": g.get("next_page")}
+        lambda: {
+            "passkeys_possible": possible,
+            "has_sign_on": has_sign_on,
+            "next_page": g.get("next_page"),
+        }
     )
     security.mail_context_processor(lambda: {"base_url": base_url.rstrip("/")})
     security.login_manager.request_loader(lambda _request: None)  # a cookie, nothing else
@@ -106,7 +115,7 @@ def _render(template: str, **context: Any) -> Any:
     page = render_template(template, **context)
     if template.startswith("security/email/"):
         return page
-    form = next((value for value in context.values() if isinstance(value, FlaskForm)), None)
-    if form is None or not form.errors:
+    wrong = [one for one in context.values() if isinstance(one, FlaskForm) and one.errors]
+    if not wrong:
         return page
-    return page, 400 if form.csrf_token and form.csrf_token.errors else 422
+    return page, 400 if any(one.csrf_token and one.csrf_token.errors for one in wrong) else 422

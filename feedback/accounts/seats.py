@@ -72,7 +72,7 @@ class Sitter(UserMixin):
         if self.is_locked_out:
             passwords.hash_password(password)
             return False
-        return super().verify_and_update_password(password)
+        return bool(super().verify_and_update_password(password))
 
     def track_failed_authn(self, auth_type: str, tfa: bool = False) -> None:
         """Count a wrong password or code; passkeys cannot be guessed."""

@@ -38,6 +38,8 @@ def encryption_key(secret_key: str) -> str:
 class DeskTotp(Totp):
     """Codes of authenticator apps; each is taken once, by the newsroom's clock."""
 
+    _totp: Any  # passlib's, made by the library
+
     def go_by(self, clock: Callable[[], datetime]) -> None:
         """Take codes by this clock."""
         self._totp = self._totp.using(now=lambda: clock().timestamp())

@@ -131,8 +131,9 @@ def make_token(work: Work, by: Editor, name: str, role: Role) -> str:
 def revoke_token(work: Work, by: Editor, name: str) -> ApiToken:
     """Make a program's token void; see `tokens.revoke`. Raises NotAllowed, NotFound."""
     by.require(Deed.TOKENS)
+    open_ones = {one.name for one in tokens.list_tokens(work.session) if one.revoked_at is None}
     token = tokens.revoke(work.session, name, work.now)
-    if token.revoked_at == work.now:
+    if token.name in open_ones:
         house_events.note(work, Kind.TOKEN_REVOKED, by, about=token.name)
     return token
 

@@ -2,7 +2,9 @@
 
 import click
 
+from feedback.accounts import staff
 from feedback.accounts import tokens as access
+from feedback.cli.acting import COMMAND_LINE
 from feedback.cli.opening import json_option, opened, print_json
 from feedback.domain.editor import Role
 
@@ -18,7 +20,7 @@ def tokens() -> None:
 def add(name: str, role: str) -> None:
     """Make a token; it alone is printed, this once."""
     with opened() as newsroom, newsroom.store.work() as work:
-        token = access.add(work.session, name, Role(role), work.now)
+        token = staff.make_token(work, COMMAND_LINE, name, Role(role))
     click.echo(token)
 
 
@@ -50,5 +52,5 @@ def list_(as_json: bool) -> None:
 def revoke(name: str) -> None:
     """Make a token void at once."""
     with opened() as newsroom, newsroom.store.work() as work:
-        access.revoke(work.session, name, work.now)
+        staff.revoke_token(work, COMMAND_LINE, name)
     click.echo(f"Revoked {name}.")

@@ -52,23 +52,33 @@ def settings(*, as_json: bool) -> None:
 
 @click.group()
 def audit() -> None:
-    """Check the letters' histories."""
+    """Check the histories of the letters and of the house."""
 
 
 @audit.command()
 @json_option
 def verify(*, as_json: bool) -> None:
-    """Work the chain of every letter's history out anew; exit code 1 where one is broken."""
+    """Work the chains of all letters and of the house out anew; exit code 1 where one breaks."""
+    from feedback.store import house_events
     from feedback.store.audit import verify as look_through
 
     with opened() as newsroom, newsroom.store.read() as work:
         found = look_through(work)
+        house = house_events.verify(work)
     if as_json:
-        print_json({"ref": b.ref, "line": b.seq, "problem": b.problem} for b in found.broken)
+        rows = [{"ref": b.ref, "line": b.seq, "problem": b.problem} for b in found.broken]
+        if house.problem:
+            rows.append({"ref": "house", "line": house.lines, "problem": house.problem})
+        print_json(rows)
     else:
+        if house.problem:
+            click.echo(f"The house's history: {house.problem}")
         for broken in found.broken:
             click.echo(f"{broken.ref}, line {broken.seq}: {broken.problem}")
     if not found.is_whole:
         raise Refused(f"{len(found.broken)} of {found.letters} histories are broken.", "audit")
+    if house.problem:
+        raise Refused("The house's history is broken.", "audit")
     if not as_json:
         click.echo(f"{found.letters:,} letters with {found.events:,} events: whole.")
+        click.echo(f"The house's history, {house.lines:,} lines: whole.")

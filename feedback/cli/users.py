@@ -4,8 +4,9 @@ import sys
 
 import click
 
-from feedback.accounts import people
+from feedback.accounts import people, staff
 from feedback.accounts.models import Account
+from feedback.cli.acting import COMMAND_LINE
 from feedback.cli.opening import json_option, opened, print_json
 from feedback.domain.editor import Role
 
@@ -23,11 +24,18 @@ def users() -> None:
 @click.option("--role", type=ROLES, required=True, help="What they may do.")
 @click.option("--name", default="", help="As the history and the column's editors show it.")
 @click.option("--password-stdin", is_flag=True, help="Take the password from standard input.")
-def add(email: str, role: str, name: str, password_stdin: bool) -> None:
+@click.option("--invite", is_flag=True, help="Mail them a link to set a password, for 72 hours.")
+def add(email: str, role: str, name: str, password_stdin: bool, invite: bool) -> None:
     """Take somebody on. Without --password-stdin a random password is made and printed once."""
+    if invite and password_stdin:
+        raise click.UsageError("With --invite they choose the password themselves.")
     password = _read_password() if password_stdin else None
     with opened() as newsroom, newsroom.store.work() as work:
-        account, fresh = people.add(work.session, email, name, Role(role), work.now, password)
+        if invite:
+            account = staff.invite(work, COMMAND_LINE, email, name, Role(role), newsroom.base_url)
+            click.echo(f"Added {account.email} as {role}; an invitation is on its way.")
+            return
+        account, fresh = staff.add(work, COMMAND_LINE, email, name, Role(role), password)
         email = account.email
     click.echo(f"Added {email} as {role}.")
     if fresh:
@@ -53,7 +61,7 @@ def list_(as_json: bool) -> None:
 def disable(email: str) -> None:
     """Let somebody go: their log-ins end at once."""
     with opened() as newsroom, newsroom.store.work() as work:
-        people.disable(work.session, email)
+        staff.disable(work, COMMAND_LINE, email)
     click.echo(f"Disabled {email}.")
 
 
@@ -62,7 +70,7 @@ def disable(email: str) -> None:
 def enable(email: str) -> None:
     """Let somebody in again who was let go."""
     with opened() as newsroom, newsroom.store.work() as work:
-        people.enable(work.session, email)
+        staff.enable(work, COMMAND_LINE, email)
     click.echo(f"Enabled {email}.")
 
 
@@ -73,7 +81,7 @@ def reset(email: str, password_stdin: bool) -> None:
     """Set a new password; open log-ins end, a lock is lifted."""
     password = _read_password() if password_stdin else None
     with opened() as newsroom, newsroom.store.work() as work:
-        _account, fresh = people.reset(work.session, email, password)
+        _account, fresh = staff.reset(work, COMMAND_LINE, email, password)
     click.echo(f"New password set for {email}.")
     if fresh:
         click.echo(f"Password (shown this once): {fresh}")
@@ -85,8 +93,17 @@ def reset(email: str, password_stdin: bool) -> None:
 def role(email: str, role: str) -> None:
     """Give somebody another role."""
     with opened() as newsroom, newsroom.store.work() as work:
-        people.change_role(work.session, email, Role(role))
+        staff.change_role(work, COMMAND_LINE, email, Role(role))
     click.echo(f"{email} is {role} now.")
+
+
+@users.command("forget-second")
+@click.argument("email")
+def forget_second(email: str) -> None:
+    """Take app, recovery codes and passkeys off an account whose owner has lost them."""
+    with opened() as newsroom, newsroom.store.work() as work:
+        staff.forget_second(work, COMMAND_LINE, email)
+    click.echo(f"The password alone lets {email} in now.")
 
 
 def _read_password() -> str:

@@ -33,6 +33,7 @@ ROOMS: tuple[Room, ...] = (
     Room("insights", "/desk/insights", _("Insights"), Deed.READ),
     Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
     Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
+    Room("people", "/desk/users", _("People"), Deed.USERS),
     Room("audit", "/desk/audit", _("Audit"), Deed.SETTINGS),
 )
 
