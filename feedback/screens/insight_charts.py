@@ -12,14 +12,15 @@ from lxml import etree
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDE, NARROW = 760, 340  # as the page's columns are
-LYING = 460
+LYING, LYING_WIDE, LYING_NARROW = 380, 700, 290
 BAR = 30  # height of a bar that lies
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-MOST_LABEL = 40  # characters
+MOST_LABEL, MOST_LABEL_WIDE = 20, 60  # characters
 MOST_LABELS = {WIDE: 8, NARROW: 3}
 # The tokens of static/css/tokens.css: a picture cannot read the page's.
 COLORS = """
 svg text { fill: #454b52 !important; font-family: system-ui, Roboto, sans-serif !important; }
+svg * { transition: none !important; }
 svg .text-overlay text.value { text-anchor: start !important; }
 svg .axis .line, svg .axis .guides.line { stroke: #d7dbdf !important; }
 svg .rect { fill: #1a4f9c !important; fill-opacity: 1 !important; stroke: none !important; }
@@ -33,12 +34,12 @@ svg .rect { fill: #1a4f9c !important; fill-opacity: 1 !important; stroke: none !
 
 @dataclass(frozen=True)
 class Bars:
-    """What a picture shows: labels with their numbers; `lying` where labels are words."""
+    """What a picture shows: labels with their numbers; `is_lying` where labels are words."""
 
     labels: Sequence[str]
     numbers: Sequence[int]
     is_lying: bool
-    suffix: str = ""
+    is_wide: bool = False  # has room for long labels
 
 
 def draw(bars: Bars, *, is_narrow: bool) -> bytes:
@@ -48,7 +49,7 @@ def draw(bars: Bars, *, is_narrow: bool) -> bytes:
 
     width = NARROW if is_narrow else WIDE
     kind = pygal.HorizontalBar if bars.is_lying else pygal.Bar
-    wide = LYING if bars.is_lying else width
+    wide = _lying(bars, is_narrow=is_narrow) if bars.is_lying else width
     chart = kind(
         style=Style(
             background="transparent",
@@ -73,8 +74,9 @@ def draw(bars: Bars, *, is_narrow: bool) -> bytes:
         disable_xml_declaration=True,
         pretty_print=False,
     )
-    chart.value_formatter = lambda number: f"{number:,.0f}{bars.suffix}"
-    labels = [NOT_XML.sub(" ", label)[:MOST_LABEL] for label in bars.labels]
+    chart.value_formatter = lambda number: f"{number:,.0f}"
+    most = MOST_LABEL_WIDE if bars.is_wide and not is_narrow else MOST_LABEL
+    labels = [_short(NOT_XML.sub(" ", label), most) for label in bars.labels]
     numbers = list(bars.numbers)
     if bars.is_lying:
         labels.reverse()
@@ -88,6 +90,16 @@ def draw(bars: Bars, *, is_narrow: bool) -> bytes:
     chart.x_labels = labels
     chart.add("", numbers)
     return _plain(chart.render())
+
+
+def _short(label: str, most: int) -> str:
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
+
+
+def _lying(bars: Bars, *, is_narrow: bool) -> int:
+    if is_narrow:
+        return LYING_NARROW
+    return LYING_WIDE if bars.is_wide else LYING
 
 
 def _plain(drawn: bytes) -> bytes:

@@ -143,7 +143,7 @@ def article(ask: Asking, span: Span) -> Figure:
         "" if found else _("No letter of this period answers an article that is known."),
         (_("Article"), _("Letters"), _("Printed"), _("First letters")),
         [(one.headline, one.letters, one.printed, one.first_timers) for one in found],
-        Bars([_short(one.headline) for one in found], [one.letters for one in found], is_lying=True)
+        Bars([a.headline for a in found], [a.letters for a in found], is_lying=True, is_wide=True)
         if found
         else None,
         _listed([(one.headline, one.letters) for one in found]),
@@ -247,7 +247,3 @@ def _ranked(title: str, of: str, drawn: Counter[str], whole: Counter[str] | None
 
 def _listed(rows: Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{name} {number:,}" for name, number in rows)
-
-
-def _short(headline: str) -> str:
-    return headline if len(headline) <= 34 else headline[:33].rstrip() + "…"

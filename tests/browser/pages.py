@@ -52,6 +52,8 @@ DESK: dict[str, Address] = {
     "copies of an edition": _at("/desk/editions/library-sundays-and-the-levee?copies=1"),
     "articles": _at("/desk/articles/"),
     "article": _at("/desk/articles/1"),
+    "writer": _at("/desk/writers/1"),
+    "insights": _at("/desk/insights"),
     "outbox": _at("/desk/outbox"),
     "mail": _at("/desk/outbox/1"),
     "settings": _at("/desk/settings"),
