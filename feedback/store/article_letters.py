@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from feedback.domain.campaign import Campaign, Membership
 from feedback.domain.edition import Edition, Section
@@ -16,7 +17,6 @@ from feedback.store.work import Work
 LOOKED_THROUGH = 2000  # newest letters that counts are made of
 MOST_PRINTED = 50
 MOST_CAMPAIGNS = 20
-AS_LINES = (joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet),)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def page(work: Work, article_id: int, after: str | None = None, limit: int = 25)
     if after:
         query = query.where(tuple_(*place) < tuple_(*read_cursor(after)))
     query = query.order_by(*(column.desc() for column in place)).limit(limit + 1)
-    found = list(work.session.scalars(query.options(*AS_LINES)).unique())
+    found = list(work.session.scalars(query.options(_with_edition())).unique())
     rows = found[:limit]
     more = len(found) > limit
     return Page(rows, cursor_after(rows[-1].received_at, rows[-1].id) if more else None)
@@ -94,6 +94,11 @@ def printed(work: Work, article_id: int) -> list[Letter]:
         .where(Letter.article_id == article_id, Letter.published_on.is_not(None))
         .order_by(Letter.published_on.desc(), Letter.id.desc())
         .limit(MOST_PRINTED)
-        .options(*AS_LINES)
+        .options(_with_edition())
     )
     return list(work.session.scalars(query).unique())
+
+
+def _with_edition() -> ExecutableOption:
+    """Lines say which edition printed a letter. (Asked for late: sections give letters theirs.)"""
+    return joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Subquery, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from feedback.domain.edition import Edition, Section
 from feedback.domain.errors import NotFound
@@ -20,7 +21,6 @@ from feedback.store.work import Work
 LOOKED_THROUGH = 200  # newest letters whose verifications and mails are shown
 MOST_SHOWN = 20  # lines of each of those lists
 MOST_AT_HOME = 20  # further people of a household
-AS_LINES = (joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet),)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def letters_of(
     found = {
         letter.id: letter
         for letter in work.session.scalars(
-            select(Letter).where(Letter.id.in_(ids[:limit])).options(*AS_LINES)
+            select(Letter).where(Letter.id.in_(ids[:limit])).options(_with_edition())
         ).unique()
     }
     rows = [found[number] for number in ids[:limit]]
@@ -79,7 +79,7 @@ def printed(work: Work, writer_id: int, limit: int = MOST_SHOWN) -> list[Letter]
         .where(Letter.writer_id == writer_id, Letter.published_on.is_not(None))
         .order_by(Letter.published_on.desc(), Letter.id.desc())
         .limit(limit)
-        .options(*AS_LINES)
+        .options(_with_edition())
     )
     return list(work.session.scalars(query).unique())
 
@@ -156,3 +156,8 @@ def _newest(writer_id: int) -> Subquery:
     query = select(Letter.id).where(Letter.writer_id == writer_id)
     ordered = query.order_by(Letter.received_at.desc(), Letter.id.desc())
     return ordered.limit(LOOKED_THROUGH).subquery("newest")
+
+
+def _with_edition() -> ExecutableOption:
+    """Lines say which edition printed a letter. (Asked for late: sections give letters theirs.)"""
+    return joinedload(Letter.section).joinedload(Section.edition).defer(Edition.proofsheet)

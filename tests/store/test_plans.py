@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from feedback.domain.letter import Channel
 from feedback.domain.state import State
-from feedback.store import events, letters, mails
+from feedback.store import article_letters, events, letters, mails, writer_pages, writers
 from feedback.store.letter_filter import LetterFilter
 from tests.factories import a_letter, an_article
 
@@ -99,3 +99,27 @@ def test_what_the_worker_and_the_desk_ask_for_has_an_index(desk, call):
     plan = plan_of(desk, call)
     assert not any(line.startswith("SCAN letter") and "INDEX" not in line for line in plan)
     assert is_by_index([line for line in plan if "TEMP B-TREE" not in line and "Sort" not in line])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda work: writer_pages.letters_of(work, [1]),
+        lambda work: writer_pages.printed(work, 1),
+        lambda work: writers.printed_since(work, work.now.date(), writer_id=1),
+        lambda work: article_letters.page(work, 1),
+        lambda work: article_letters.printed(work, 1),
+    ],
+    ids=[
+        "letters of a writer",
+        "in print of a writer",
+        "quota",
+        "answers",
+        "in print of an article",
+    ],
+)
+def test_a_writers_and_an_articles_page_read_no_more_than_they_show(desk, call):
+    # Letters of one day of print, which the index puts together, are sorted among themselves.
+    within_a_day = ("edition", "Incremental Sort", "Sort Key", "Presorted Key")
+    plan = [line for line in plan_of(desk, call) if not any(word in line for word in within_a_day)]
+    assert is_by_index(plan), plan
