@@ -16,7 +16,7 @@ from feedback.reading.article_row import (
 )
 from feedback.reading.article_url import canonical
 from feedback.reading.cleaning import clean_line
-from feedback.store import articles
+from feedback.store import articles, letters
 from feedback.store.work import Work
 
 
@@ -85,6 +85,8 @@ def mend(work: Work, article: Article, entry: Entry, by: Editor, version: int | 
     article.headline, article.url, article.author = entry.headline, entry.url, entry.author
     article.kind, article.published_on = entry.kind, entry.published_on
     article.mended_at = work.now
+    work.session.flush()
+    letters.read_anew(work, article)
     if address and address not in {known.canonical for known in article.addresses}:
         article.addresses.append(ArticleAddress(canonical=address))
     work.session.flush()

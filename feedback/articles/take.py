@@ -9,7 +9,7 @@ from feedback.reading.article_list import ArticleRow
 from feedback.reading.article_row import headline_from
 from feedback.reading.article_url import canonical
 from feedback.reading.headline import search_words
-from feedback.store import articles
+from feedback.store import articles, letters
 from feedback.store.work import Store, Work
 
 A_BATCH = 100  # articles a transaction: letters that come in meanwhile wait no longer than that
@@ -73,6 +73,9 @@ def _one(work: Work, row: ArticleRow, keeps_edits: bool) -> Taken:
         return Taken(skipped=1)
     known.headline, known.author, known.published_on = after
     articles.index(work, known)
+    if before[2] != known.published_on:
+        work.session.flush()
+        letters.read_anew(work, known)
     return Taken(updated=1)
 
 

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.domain.actor import Actor, ActorKind
 from feedback.domain.campaign import Membership
+from feedback.domain.event import EventKind
 from feedback.domain.mapped import Id, UtcTime, words_of
 from feedback.domain.reading_order import KEY_LENGTH, reading_key
 from feedback.domain.state import State
 
 if TYPE_CHECKING:
     from feedback.domain.article import Article
+
+ANSWERS = frozenset({EventKind.COMPLETED, EventKind.VERIFIED})
 
 
 class DeskFacts:
@@ -22,6 +25,8 @@ class DeskFacts:
     if TYPE_CHECKING:  # of the letter itself
         id: Mapped[int]
         article: Mapped[Article | None]
+        state: Mapped[State]
+        is_general: Mapped[bool]
 
     wanted: Mapped[State | None] = mapped_column(words_of(State))
     wanted_by_id: Mapped[int | None] = mapped_column(Id)
@@ -40,6 +45,17 @@ class DeskFacts:
     open_claims: Mapped[int] = mapped_column(default=0)  # questions (cq) that are not settled
     is_answer: Mapped[bool] = mapped_column(default=False)  # to criticism of its writer
 
+    def hear(self, kind: EventKind, by: Actor, at: datetime) -> None:
+        """Note that the writer has answered the desk; whoever works on the letter has heard it.
+
+        What a writer says before an editor has looked is no answer to anybody.
+        """
+        if by.kind is ActorKind.EDITOR and kind is not EventKind.CONTACT_SEEN:
+            self.answered_at = None
+        was_looked_at = self.state is not State.RECEIVED or self.wanted is not None
+        if by.kind is ActorKind.WRITER and kind in ANSWERS and was_looked_at:
+            self.answered_at = at
+
     def stand_in_line(self) -> None:
         """Find its place in the order in which editors read; the store calls it as it writes."""
         self.reading_key = reading_key(
@@ -48,6 +64,7 @@ class DeskFacts:
             self.article.published_on if self.article else None,
             has_answered=self.answered_at is not None,
             is_first=self.is_first,
+            is_general=self.is_general,
         )
 
     @property

@@ -281,6 +281,7 @@ class Letter(DeskFacts, Entity):
         to: State | None = None,
     ) -> Event:
         self.event_count += 1
+        self.hear(kind, by, at)
         event = Event(
             letter_id=self.id,
             seq=self.event_count,

@@ -15,21 +15,22 @@ from feedback.domain.editor import Deed
 from feedback.domain.errors import FeedbackError, NotAllowed, NotFound, Refused
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailState
-from feedback.domain.state import Decision, State
+from feedback.domain.state import ABUSE, SPAM, Decision, State
 from feedback.newsroom import newsroom
 from feedback.reading.ap_dates import ap_date
 from feedback.screens import undoable
 from feedback.screens.desk_words import REASON_WORDS
 from feedback.screens.letter_page import Shown, render
+from feedback.screens.queue import which_of
 from feedback.screens.selection import Selection
 from feedback.screens.shown import STATE_WORDS
 from feedback.store import letters, mails
-from feedback.store.paging import cursor_after
+from feedback.store.letter_filter import cursor_of
 from feedback.store.work import Work
 
 MOST_REASON = 2000
 # Buttons that are a decision with something said already.
-SHORT = {"not_chosen": Decision.DECLINE, "ask": Decision.APPROVE}
+SHORT = {"not_chosen": Decision.DECLINE, "ask": Decision.APPROVE, "abuse": Decision.SPIKE}
 # What a refusal leads back to: the panel in which the decision was asked for.
 PANEL_OF = {
     Decision.HOLD: "hold",
@@ -133,6 +134,9 @@ def _wish(decision: Decision, sent: Mapping[str, str]) -> Wish:
         raise Refused("Shorten the reason to 2,000 characters.", "fields", {"field": "reason"})
     if sent.get("decision") == "not_chosen":
         return Wish(decision, reason="not_chosen")
+    if decision is Decision.SPIKE:  # what the spam filter learns from is said by the button
+        said = ABUSE if sent.get("decision") == "abuse" else SPAM
+        return Wish(decision, reason=reason or said)
     return Wish(
         decision,
         reason=reason or None,
@@ -155,11 +159,12 @@ def _onward(work: Work, letter: Letter, selection: Selection) -> str:
     """The next letter of the list that was named, else the letter itself; at the end the queue."""
     if not selection.is_given:
         return selection.letter_href(letter.ref)
-    here = cursor_after(letter.received_at, letter.id)
-    following = letters.page(work, selection.which, here, limit=1).rows
+    which = which_of(work, selection)
+    here = cursor_of(letter, which)
+    following = letters.page(work, which, here, limit=1, light=True).rows
     if not following:
         selection = selection.first()
-        top = letters.page(work, selection.which, limit=2).rows
+        top = letters.page(work, which, limit=2, light=True).rows
         following = [one for one in top if one.id != letter.id]
     return selection.letter_href(following[0].ref) if following else selection.href
 

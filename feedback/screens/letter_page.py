@@ -8,20 +8,24 @@ from flask.typing import ResponseReturnValue
 
 from feedback.accounts.guard import current_editor
 from feedback.answers import status_of
+from feedback.desk.claims import may_tell
 from feedback.desk.send_on import may_send_on, reporter_of
 from feedback.desk.undo import may_undo
-from feedback.domain.editor import Editor
+from feedback.domain.claim import ClaimOutcome
+from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import FeedbackError, Refused, Stale
 from feedback.domain.letter import Letter
 from feedback.reading.redline import compare
 from feedback.reading.words import word_count
-from feedback.screens.gate_lines import finding_lines, gate_lines, may_override
+from feedback.screens.evidence import marks_of
+from feedback.screens.finding_lines import finding_lines, may_ask
+from feedback.screens.gate_lines import gate_lines, may_override
 from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_steps
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
 from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
 from feedback.screens.writer_panel import writer_panel
-from feedback.store import audit, bylines, letters, mails, presence
+from feedback.store import audit, bylines, claims, letters, mails, presence
 from feedback.store.work import Work
 
 VIEWS = ("redline", "original", "side", "history")
@@ -71,7 +75,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         asks=asks_the_writer(letter, editor),
         others=_others(work, letter, editor),
         gate_lines=gate_lines(letter, editor),
-        findings=finding_lines(letter.findings),
+        **_found(work, letter, editor),
         owed=[mail for mail in mails.of_letter(work, letter.id) if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
         reporter=reporter_of(work, letter),
@@ -91,6 +95,20 @@ def wrong_field(error: FeedbackError | None) -> str:
 
 def _others(work: Work, letter: Letter, editor: Editor) -> Sequence[str]:
     return presence.others_on(work, letter.id, editor.id) if editor.id is not None else []
+
+
+def _found(work: Work, letter: Letter, editor: Editor) -> dict[str, object]:
+    """What the checks saw, with the words marked in the text; questions about facts."""
+    asked = claims.of_letter(work, letter.id)
+    return {
+        "findings": finding_lines(letter, editor, asked),
+        "questions": asked,
+        "claim_outcomes": list(ClaimOutcome),
+        "marks": marks_of(letter.findings, asked),
+        "may_ask_source": may_ask(letter, editor),
+        "tells_writer": may_tell(letter, editor),
+        "may_settle": editor.may(Deed.DECIDE),
+    }
 
 
 def _text(work: Work, letter: Letter, shown: Shown) -> dict[str, object]:

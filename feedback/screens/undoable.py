@@ -28,6 +28,7 @@ class Undoable:
     version: int
     query: str
     opens: str
+    batch_id: int = 0  # of a decision about many letters; then there is no reference
 
 
 def remember(says: str, letter: Letter, query: str, opens: str = "") -> None:
@@ -37,6 +38,21 @@ def remember(says: str, letter: Letter, query: str, opens: str = "") -> None:
     kept_query = query if len(query) <= MOST_QUERY else ""
     kept = Undoable(says, letter.ref, letter.version, kept_query, opens)
     session[KEY] = [*astuple(kept), int(until.timestamp())]
+
+
+def remember_batch(says: str, batch_id: int) -> None:
+    """Offer Undo for what was just done to many letters, for the house's grace time."""
+    now = newsroom().store.clock()
+    until = now + timedelta(minutes=newsroom().column().grace_minutes)
+    kept = Undoable(says, "", 0, "", "", batch_id)
+    session[KEY] = [*astuple(kept), int(until.timestamp())]
+
+
+def forget_batch(batch_id: int) -> None:
+    """The batch was taken back."""
+    kept = session.get(KEY)
+    if kept and len(kept) == 7 and kept[5] == batch_id:
+        session.pop(KEY)
 
 
 def forget(ref: str) -> None:

@@ -33,6 +33,13 @@ def by_id(work: Work, article_id: int) -> Article:
     return article
 
 
+def ids_with(work: Work, words: Sequence[str], limit: int = 500) -> list[int]:
+    """Numbers of the articles whose headline has any of the words or phrases."""
+    phrases = tuple(found for found in (tuple(words_in(one)) for one in words) if found)
+    query = search.Query(phrases[: search.MOST_WORDS], any_of=True)
+    return search.best(work, search.ARTICLE_SEARCH, query, limit)
+
+
 def by_address(work: Work, canonical: str) -> Article | None:
     """The article that is or was known under a canonical address."""
     return work.session.scalars(BY_ADDRESS, {"canonical": canonical}).first()

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
+from feedback.domain.article import Article
 from feedback.domain.edition import Edition, Section
 from feedback.domain.errors import NotFound
 from feedback.domain.event import Event, EventKind
 from feedback.domain.finding import StoredFinding
 from feedback.domain.letter import Channel, Letter
+from feedback.domain.original import Original
+from feedback.domain.reading_order import ARTICLE_AT, ARTICLE_ENDS, article_part
 from feedback.domain.reference import as_reference
 from feedback.domain.revision import Revision
 from feedback.domain.state import State
@@ -90,15 +93,18 @@ def page(
     limit: int = 50,
     *,
     whole: bool = False,
+    light: bool = False,
 ) -> Page[Letter]:
     """One page, in the order of the filter. `whole` loads all that a record needs.
+
+    `light` loads nothing beside the letters themselves; see `fill_lists`.
 
     Raises Refused for a cursor that is not ours.
     """
     chosen = letter_filter.chosen(work, which, after, limit + 1)
     if chosen is None:
         return Page([], None)
-    query = chosen.limit(limit + 1).options(*(WHOLE if whole else FOR_LISTS))
+    query = chosen.limit(limit + 1).options(*(WHOLE if whole else () if light else FOR_LISTS))
     found = list(work.session.scalars(query).unique())
     more = len(found) > limit
     rows = found[:limit]
@@ -112,6 +118,42 @@ def count(work: Work, which: LetterFilter) -> Count:
         return Count(0)
     few = some.limit(CAP + 1).subquery()
     return Count(work.session.scalar(select(func.count()).select_from(few)) or 0)
+
+
+def counts(work: Work, some: Sequence[LetterFilter]) -> list[Count]:
+    """Several counts in one question, each no further than the cap; of filters without words."""
+    parts = []
+    for which in some:
+        numbers = letter_filter.numbers(work, which)
+        if numbers is not None:
+            few = numbers.limit(CAP + 1).subquery()
+            parts.append(select(func.count()).select_from(few).scalar_subquery())
+    return [Count(number) for number in work.session.execute(select(*parts)).one()]
+
+
+def fill_lists(work: Work, some: Sequence[Letter]) -> None:
+    """Load what a list says of letters that were loaded lightly."""
+    if some:
+        ids = [letter.id for letter in some]
+        query = select(Letter).where(Letter.id.in_(ids)).options(*FOR_LISTS)
+        work.session.scalars(query).unique().all()
+
+
+def texts(work: Work, ids: Sequence[int]) -> dict[int, str]:
+    """The words of letters as they would print, by number."""
+    newest = (
+        select(Revision.letter_id, func.max(Revision.number).label("number"))
+        .where(Revision.letter_id.in_(ids))
+        .group_by(Revision.letter_id)
+        .subquery()
+    )
+    edited = select(Revision.letter_id, Revision.remarks).join(
+        newest,
+        (newest.c.letter_id == Revision.letter_id) & (newest.c.number == Revision.number),
+    )
+    first = select(Original.letter_id, Original.remarks).where(Original.letter_id.in_(ids))
+    found = {row[0]: row[1] for row in work.session.execute(first)}
+    return found | {row[0]: row[1] for row in work.session.execute(edited)}
 
 
 def approved(work: Work, column_id: int, limit: int = 500) -> list[Letter]:
@@ -200,6 +242,19 @@ def hold_is_over(work: Work, today: date, limit: int = 100) -> list[Letter]:
         .with_for_update(of=Letter, skip_locked=True)
     )
     return list(work.session.scalars(query).unique())
+
+
+def read_anew(work: Work, article: Article) -> None:
+    """The day of an article has changed: its letters stand elsewhere in the reading order."""
+    part = article_part(article.id, article.published_on)
+    key = Letter.reading_key
+    before, after = func.substr(key, 1, ARTICLE_AT), func.substr(key, ARTICLE_ENDS + 1)
+    work.session.execute(
+        update(Letter)
+        .where(Letter.article_id == article.id, func.substr(key, ARTICLE_AT + 1, len(part)) != part)
+        .values(reading_key=before.concat(part).concat(after)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def exist(work: Work, keys: Sequence[str]) -> set[str]:

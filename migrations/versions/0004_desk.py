@@ -289,10 +289,11 @@ def _in_order() -> None:
     day = pad.format(width=7, value=f"9999999 - COALESCE({days}, 0)")
     about = pad.format(width=19, value="a.id")
     own = pad.format(width=19, value="letter.id")
-    unknown = "9" * 26
+    unknown, general = "9" * 26, "9" * 25 + "8"
     op.execute(
         "UPDATE letter SET reading_key = '1' || COALESCE((SELECT "
-        f"{day} || {about} FROM article a WHERE a.id = letter.article_id), '{unknown}')"
+        f"{day} || {about} FROM article a WHERE a.id = letter.article_id),"
+        f" CASE WHEN letter.is_general THEN '{general}' ELSE '{unknown}' END)"
         f" || '1' || {own}"
     )
     op.execute(

@@ -3,6 +3,8 @@
 // A key acts only alone, outside of fields, and while single keys are switched on; what it would
 // press is found by its `data-key`, so that a key can never do what no button offers.
 
+import { tick } from "./desk_bulk.js";
+
 const SWITCH = "desk-single-keys-off";
 const ARRIVED = "desk-came-by-key";
 const CHOOSING = "input[type=radio], input[type=checkbox]";
@@ -63,6 +65,7 @@ const MOVES = {
   Enter: open,
   Escape: () => first("[data-panel] [data-back], [data-edit] [data-back]") ?? document.querySelector("[data-back]"),
   "/": search,
+  "*": tick,
 };
 
 function meant(key) {
@@ -89,13 +92,13 @@ function onKey(event, help) {
     help();
     return;
   }
-  if (event.shiftKey || !(areOn() || key === "Escape" || key === "Enter")) return;
+  if ((event.shiftKey && key !== "*") || !(areOn() || key === "Escape" || key === "Enter")) return;
   const element = meant(key);
   if (element) {
     event.preventDefault();
     note();
     element.click();
-  } else if (key === "/" || key === "j" || key === "k") {
+  } else if (["/", "*", "j", "k"].includes(key)) {
     event.preventDefault();
   }
 }
