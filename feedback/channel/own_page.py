@@ -14,8 +14,10 @@ from feedback.channel.sent import Sent, read_sent
 from feedback.channel.standing import Standing, Told, standing_of
 from feedback.channel.web_form_fields import DetailsForm
 from feedback.desk.decide import approve_if_wanted
+from feedback.domain.claim import Claim
 from feedback.domain.edition import Edition
 from feedback.domain.errors import Refused
+from feedback.domain.gates import is_verified
 from feedback.domain.letter import Letter
 from feedback.domain.link import Purpose
 from feedback.domain.place import country_name
@@ -25,7 +27,7 @@ from feedback.domain.state import OPEN
 from feedback.intake.complete import complete
 from feedback.intake.fields import FieldError
 from feedback.newsroom import newsroom
-from feedback.store import letters, links, mails
+from feedback.store import claims, letters, links, mails
 from feedback.store.work import Work
 from feedback.writer.withdraw import withdraw
 
@@ -55,6 +57,7 @@ class OwnPage:
     standing: Standing
     asks: Sequence[str]  # names of the fields that are missing
     offer: Offer
+    questions: Sequence[Claim]  # for which an editor would like a source
     printed_at: PrintedAt | None
 
 
@@ -125,7 +128,16 @@ def _page(work: Work, letter: Letter) -> OwnPage:
     offer = NOTHING
     if "article" in asks:
         offer = offer_for(work, letter.article_given, newsroom().hosts)
-    return OwnPage(letter, standing, asks, offer, _printed_at(letter, standing.edition))
+    questions = _questions(work, letter)
+    return OwnPage(letter, standing, asks, offer, questions, _printed_at(letter, standing.edition))
+
+
+def _questions(work: Work, letter: Letter) -> Sequence[Claim]:
+    """What a writer who has confirmed the letter is asked; nobody else is told of doubts."""
+    is_known = is_verified(letter.column.verification_policy, letter.verifications)
+    if letter.state not in OPEN or not letter.open_claims or not is_known:
+        return ()
+    return [claim for claim in claims.of_letter(work, letter.id) if claim.outcome is None]
 
 
 def _printed_at(letter: Letter, edition: Edition | None) -> PrintedAt | None:

@@ -34,6 +34,9 @@ class EventKind(StrEnum):
     OVERRIDDEN = "overridden"  # a chief passed over a gate
     CONTACT_SEEN = "contact_seen"  # somebody looked at the contact data
     SENT_ON = "sent_on"  # the reporter of its article was sent a copy
+    CLAIM_OPENED = "claim_opened"  # an editor asks for a source (cq)
+    CLAIM_SETTLED = "claim_settled"  # that question is answered
+    ANSWER_MARKED = "answer_marked"  # it answers criticism: quotas spare it
     NOTED = "noted"  # a remark of the machine
 
 

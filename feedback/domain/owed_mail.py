@@ -14,6 +14,7 @@ class MailKind(StrEnum):
 
     RECEIPT = "receipt"  # we have your letter; is it yours?
     ASK = "ask"  # we would like to print it; is it yours?
+    SOURCE = "source"  # where does this come from?
     DECLINED = "declined"  # we will not print it
     PRINTED = "printed"  # it is in the paper
     REPORTER = "reporter"  # to the author of the article: a reader answers it

@@ -22,6 +22,7 @@ LOOKED_AT = 8  # mails a transaction, so that on SQLite nobody waits long for a 
 STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
     MailKind.RECEIPT: OPEN,
     MailKind.ASK: OPEN,
+    MailKind.SOURCE: OPEN,
     MailKind.DECLINED: (State.DECLINED,),
     MailKind.PRINTED: (State.PUBLISHED,),
     MailKind.REPORTER: tuple(
@@ -120,6 +121,8 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
 def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
     if mail.kind is MailKind.ASK and letter.wanted is None:
         return False  # answered meanwhile, or the editor thought better of it
+    if mail.kind is MailKind.SOURCE and not letter.open_claims:
+        return False  # settled meanwhile
     return letter.state in STILL_TRUE.get(mail.kind, ())
 
 

@@ -3,6 +3,7 @@
 from flask.sansio.app import App
 from flask_babel import lazy_gettext as _
 
+from feedback.domain.claim import ClaimOutcome
 from feedback.domain.event import EventKind
 from feedback.domain.letter import Channel
 from feedback.domain.owed_mail import MailKind, MailState
@@ -41,6 +42,8 @@ REASON_WORDS: dict[str, str] = {
     "cannot_confirm_facts": _("Facts could not be confirmed"),
     "uncivil": _("Uncivil"),
     "other": _("Another reason"),
+    "spam": _("Spam"),
+    "abuse": _("Abuse"),
 }
 
 GATE_WORDS: dict[str, str] = {
@@ -58,8 +61,30 @@ CHECK_WORDS: dict[str, str] = {
     "place": _("Place"),
     "length": _("Length"),
     "links": _("Links"),
+    "signature": _("Signature"),
+    "region": _("Region"),
+    "quota": _("Quota"),
+    "blackout": _("Blackout"),
+    "election": _("Election"),
+    "group": _("Signers"),
+    "exclusive": _("Other papers"),
+    "machine": _("Help by a machine"),
+    "language": _("Language"),
+    "claims": _("Worth checking"),
+    "contact": _("Contact data"),
+    "shouting": _("Shouting"),
+    "threats": _("Threats"),
+    "slurs": _("Slurs"),
+    "disposable": _("Mailbox"),
+    "spam": _("Spam filter"),
     "hidden": _("Hidden characters"),
     "honeypot": _("Robot"),
+}
+
+CLAIM_WORDS: dict[ClaimOutcome, str] = {
+    ClaimOutcome.STANDS: _("It stands"),
+    ClaimOutcome.MENDED: _("Mended in the text"),
+    ClaimOutcome.DROPPED: _("Dropped"),
 }
 
 EVENT_WORDS: dict[EventKind, str] = {
@@ -75,12 +100,16 @@ EVENT_WORDS: dict[EventKind, str] = {
     EventKind.OVERRIDDEN: _("Gates passed over"),
     EventKind.CONTACT_SEEN: _("Contact data looked at"),
     EventKind.SENT_ON: _("Sent on to the reporter"),
+    EventKind.CLAIM_OPENED: _("Source asked for"),
+    EventKind.CLAIM_SETTLED: _("Question settled"),
+    EventKind.ANSWER_MARKED: _("Answer to criticism"),
     EventKind.NOTED: _("Noted"),
 }
 
 MAIL_WORDS: dict[MailKind, str] = {
     MailKind.RECEIPT: _("Receipt with the confirm link"),
     MailKind.ASK: _("Question: is it yours?"),
+    MailKind.SOURCE: _("Question: where does this come from?"),
     MailKind.DECLINED: _("We do not plan to print it"),
     MailKind.PRINTED: _("It is printed"),
     MailKind.REPORTER: _("Copy for the reporter"),
@@ -107,6 +136,7 @@ def init(app: App) -> None:
         "check_word": CHECK_WORDS,
         "event_word": EVENT_WORDS,
         "mail_word": MAIL_WORDS,
+        "claim_word": CLAIM_WORDS,
         "mail_state_word": MAIL_STATE_WORDS,
     }
     for name, table in tables.items():

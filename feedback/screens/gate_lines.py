@@ -1,17 +1,18 @@
 """What must be true before print, and what the checks saw, a line each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from feedback.domain.column import VerificationPolicy
 from feedback.domain.editor import Deed, Editor
-from feedback.domain.finding import Result, StoredFinding
-from feedback.domain.gates import GATES, WRITERS_PART, gates, lacking, why_proof
+from feedback.domain.finding import Result
+from feedback.domain.gates import GATES, SHUT_BY, WRITERS_PART, gates, lacking, why_proof
 from feedback.domain.letter import Letter
 from feedback.domain.verification import Method, Outcome, Verification
-from feedback.screens.desk_words import CHECK_WORDS, GATE_WORDS, METHOD_WORDS
+from feedback.screens.desk_words import GATE_WORDS, METHOD_WORDS
 from feedback.screens.shown import moment
 
 # What a screen reader hears after a line's name, and the shape of its icon.
@@ -112,13 +113,32 @@ def _proofed(letter: Letter, is_open: bool) -> str:
     return str(_("The writer must see it: %(reasons)s.", reasons=", ".join(reasons)))
 
 
-_SAY = {"complete": _complete, "verified": _verified, "proofed": _proofed}
+def _claims(letter: Letter, is_open: bool) -> str:
+    if is_open:
+        return str(_("No question is open."))
+    return str(
+        ngettext(
+            "%(num)s question wants a source.",
+            "%(num)s questions want a source.",
+            letter.open_claims,
+        )
+    )
 
 
-def finding_lines(found: Sequence[StoredFinding]) -> tuple[list[Line], list[Line]]:
-    """What is worth a look, and what passed."""
-    lines = [
-        Line(f.outcome, CHECK_WORDS.get(f.check, f.check), f.says, tuple(f.evidence)) for f in found
-    ]
-    worth = [line for line in lines if line.result is not Result.PASS]
-    return worth, [line for line in lines if line.result is Result.PASS]
+def _by_finding(gate: str) -> Callable[[Letter, bool], str]:
+    """What the finding says that shuts the gate."""
+
+    def say(letter: Letter, is_open: bool) -> str:
+        found = [f.says for f in letter.findings if f.check in SHUT_BY[gate]]
+        return "" if is_open else " ".join(found)
+
+    return say
+
+
+_SAY: dict[str, Callable[[Letter, bool], str]] = {
+    "complete": _complete,
+    "verified": _verified,
+    "proofed": _proofed,
+    "claims_checked": _claims,
+    **{gate: _by_finding(gate) for gate in SHUT_BY},
+}

@@ -9,7 +9,7 @@ from feedback.domain.editor import Deed
 from feedback.domain.errors import FeedbackError
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
-from feedback.screens import letter_actions, letter_changes, letter_edit
+from feedback.screens import letter_actions, letter_changes, letter_claims, letter_edit
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
 from feedback.store import letters, presence
@@ -70,6 +70,9 @@ for address, view in (
     ("/<ref>/verifications", letter_changes.verification),
     ("/<ref>/override", letter_changes.pass_gates),
     ("/<ref>/place", letter_changes.place),
+    ("/<ref>/claims", letter_claims.ask),
+    ("/<ref>/claims/<int:number>", letter_claims.settled),
+    ("/<ref>/answer", letter_claims.answer),
     ("/<ref>/contacts", letter_changes.contacts),
     ("/<ref>/reporter", letter_changes.reporter),
 ):

@@ -12,6 +12,7 @@ from feedback.domain.verification import EDITORS_METHODS, Outcome
 from feedback.intake.article_match import match_article
 from feedback.newsroom import newsroom
 from feedback.screens.edit_form import form_of
+from feedback.screens.finding_lines import may_ask
 from feedback.screens.gate_lines import may_override
 from feedback.screens.letter_buttons import buttons_of, grave_steps, may_place
 from feedback.store import editions
@@ -26,6 +27,7 @@ PANELS = {
     "verify": "desk/panels/verify.html",
     "override": "desk/panels/override.html",
     "article": "desk/panels/article.html",
+    "source": "desk/panels/source.html",
 }
 Offer = dict[str, object]
 
@@ -40,6 +42,7 @@ def may_open(letter: Letter, editor: Editor, do: str) -> bool:
     rules: dict[str, Callable[[], bool]] = {
         "edit": lambda: may_edit(letter, editor),
         "article": lambda: may_edit(letter, editor),
+        "source": lambda: may_ask(letter, editor),
         "verify": lambda: editor.may(Deed.VERIFY),
         "override": lambda: may_override(letter, editor),
         "place": lambda: may_place(letter, editor),

@@ -6,11 +6,12 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask import Flask, g
 from flask_babel import lazy_gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from feedback.domain.state import State
 from feedback.newsroom import newsroom
 from feedback.reading.ap_dates import ap_date, ap_moment
+from feedback.screens.evidence import Marks, marked
 
 STATE_WORDS: dict[State, str] = {
     State.RECEIVED: _("Received"),
@@ -34,11 +35,13 @@ def signature_html(printed: str) -> Markup:
     )
 
 
-def paragraphs_html(text: str) -> Markup:
-    """A letter's text as paragraphs, escaped; single line breaks are kept."""
+def paragraphs_html(text: str, marks: Marks | None = None) -> Markup:
+    """A letter's text as paragraphs, escaped, evidence marked; single line breaks are kept."""
     parts = [part for part in text.split("\n\n") if part.strip()]
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n")))
+        Markup("<p>{}</p>").format(
+            Markup("<br>").join(marked(line, marks) for line in part.split("\n"))
+        )
         for part in parts
     )
 
@@ -63,6 +66,7 @@ def init(app: Flask) -> None:
         moment=moment,
         signature=signature_html,
         paragraphs=paragraphs_html,
+        marked=marked,
         wire_form=wire_form,
         state_word=lambda state: STATE_WORDS[State(state)],
         number=lambda n: f"{n:,}",

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from feedback.desk.claims import ask_source
 from feedback.desk.decide import DECLINE_REASONS
 from feedback.desk.send_on import send_on, set_byline
 from feedback.domain.column import VerificationPolicy
@@ -96,6 +97,15 @@ def test_ask_for_what_is_missing_alone(store: Store, golden: Golden) -> None:
     letter = a_letter(store, mails=False, verified=True, name=None)
     decided(store, letter, Decision.APPROVE, when_ready=True)
     compare(golden, "ask_missing_alone", sent(store, MailKind.ASK))
+
+
+def test_source(store: Store, golden: Golden) -> None:
+    """The words that want a source stand on the writer's page, and in no mail."""
+    letter = a_letter(store, "It cost $3 million.", verified=True, mails=False)
+    with store.work() as work:
+        found = letters.by_ref(work, letter.ref)
+        ask_source(work, found, "It cost $3 million.", "Who says so?", an_editor(), None)
+    compare(golden, "source", sent(store, MailKind.SOURCE))
 
 
 def test_declined(store: Store, golden: Golden) -> None:

@@ -18,7 +18,8 @@ SAYS_SO = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 TO_A_PAPER = re.compile(
-    r"\b(?:to|dear)\s(?:the\s)?editors?\s(?:of|at)\s(?:the\s)?([A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,4})"
+    r"\b(?i:(?:to|dear)\s(?:the\s)?editors?\s(?:of|at)\s(?:the\s)?)("
+    r"[A-Z][\w'’.-]{1,30}(?:\s[A-Z][\w'’.-]{1,30}){0,4})"
 )
 DESK = re.compile(
     r"(?<![\w.+-])(?:letters?|editor|editors|opinions?|oped|op-ed|viewpoint|lettertoeditor|"
