@@ -82,18 +82,17 @@ class SignOn:
 
     def _client(self) -> Any:
         try:
-            from authlib.integrations.httpx_client import OAuth2Client
+            from authlib.integrations.requests_client import OAuth2Session
         except ImportError as error:
             raise Unreachable(
                 "Single sign-on is not installed: it needs the extra [sso]."
             ) from error
-        return OAuth2Client(
+        return OAuth2Session(
             self.client_id,
             self.client_secret,
             scope="openid email profile",
             redirect_uri=self.back,
             code_challenge_method="S256",
-            timeout=TIMEOUT,
         )
 
     def _described(self, *needed: str) -> dict[str, str]:
@@ -107,14 +106,19 @@ class SignOn:
 
     def _fetched_token(self, endpoint: str, code: str, verifier: str) -> Mapping[str, Any]:
         from authlib.common.errors import AuthlibBaseError
+        from requests import RequestException
 
         try:
             with self._client() as client:
                 token: Mapping[str, Any] = client.fetch_token(
-                    endpoint, code=code, code_verifier=verifier, grant_type="authorization_code"
+                    endpoint,
+                    code=code,
+                    code_verifier=verifier,
+                    grant_type="authorization_code",
+                    timeout=TIMEOUT,
                 )
                 return token
-        except httpx.HTTPError as error:
+        except RequestException as error:
             raise Unreachable(SILENT) from error
         except (AuthlibBaseError, ValueError) as error:
             raise Refused(NOT_SURE, "sso") from error
