@@ -1,7 +1,7 @@
 """In which language a text is written, as far as its small words tell.
 
-Where the library py3langid is installed (the extra `lang`), it is asked; else English and Spanish
-are told by their commonest words, and everything else is not told.
+Where the library py3langid is installed (the extra `lang`), it is asked; else some languages are
+told by their commonest words, and everything else is not told.
 """
 
 import re
@@ -12,7 +12,8 @@ from importlib.util import find_spec
 
 MOST_READ = 1_000  # characters
 LEAST_WORDS = 8  # fewer say too little
-LEAST_SHARE = 0.12  # of small words among all
+LEAST_SHARE, CLEAR = 0.12, 0.3  # of small words among all
+AHEAD = 1.15  # times as many as of the second
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 SMALL_WORDS = {
     "en": frozenset(
@@ -21,6 +22,30 @@ SMALL_WORDS = {
         what all were we when your can there an which their if will would who has more no out so
         about my our should people i you he she his her them been had do does than because us
         """.split()  # noqa: SIM905 -- a block of words reads better than a list
+    ),
+    "fr": frozenset(
+        """
+        le la les des du et est une dans pour qui que pas sur au aux avec ce cette nous vous ils
+        elle sont ne ont mais ou leur notre votre plus être a il je un été comme tout
+        """.split()  # noqa: SIM905 -- see above
+    ),
+    "de": frozenset(
+        """
+        der die das und ist nicht ein eine den dem zu mit von auf für im sich des auch es wir ich
+        sie er dass hat haben war wird sind aus bei nach wie nur aber oder unser über einen
+        """.split()  # noqa: SIM905 -- see above
+    ),
+    "pt": frozenset(
+        """
+        o a os as que não uma um do da dos das em no na nos nas para com por é foi são mais mas se
+        ao como sua seu nossa nosso muito também já está ele ela isso
+        """.split()  # noqa: SIM905 -- see above
+    ),
+    "it": frozenset(
+        """
+        il lo la gli le di che è e non un una per con del della dei delle nel nella sono si da al
+        alla ma come più anche questo questa ha hanno nostro nostra
+        """.split()  # noqa: SIM905 -- see above
     ),
     "es": frozenset(
         """
@@ -41,19 +66,20 @@ NAMES = {
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code; None where there is too little text, or it cannot be told."""
-    words = WORD.findall(text[:MOST_READ].casefold())
-    if not words:
+    read = text[:MOST_READ]
+    words = WORD.findall(read.casefold())
+    if len(words) < LEAST_WORDS:
         return None
-    share = {code: _share(words, small) for code, small in SMALL_WORDS.items()}
-    best = max(share, key=lambda code: share[code])
-    is_long = len(words) >= LEAST_WORDS
-    other = max(value for code, value in share.items() if code != best)
-    if is_long and share[best] >= LEAST_SHARE and share[best] >= 2 * other:
-        return best
+    english = _share(words, SMALL_WORDS["en"])
+    if english >= CLEAR:
+        return "en"  # as nearly all are
     classify = _library()
-    if classify is None or not is_long:
-        return None
-    return classify(text[:MOST_READ])
+    if classify is not None:
+        return classify(read)
+    share = {code: _share(words, small) for code, small in SMALL_WORDS.items()}
+    best, second = sorted(share, key=lambda code: -share[code])[:2]
+    is_told = share[best] >= LEAST_SHARE and share[best] >= AHEAD * share[second]
+    return best if is_told else None
 
 
 def name_of(code: str) -> str:

@@ -117,6 +117,8 @@ def test_the_language_is_told_or_left_open() -> None:
     english = "I have lived here for thirty years and I do not think that we need it."
     spanish = "No creo que la ciudad necesite un puente más para los que viven en el norte."
     assert (language_of(english), language_of(spanish)) == ("en", "es")
+    french = "Le conseil municipal a voté lundi pour construire un pont sur la rivière."
+    assert language_of(french) == "fr"
     assert language_of("Nie!") is None
     assert found("language", language="es").says == "It is in Spanish."
 

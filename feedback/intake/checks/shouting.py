@@ -11,7 +11,7 @@ MOST_SHOWN = 3
 LEAST_LETTERS = 20  # fewer say nothing about their share
 LOUD = 0.3  # of the letters are capitals; a text in small letters has about 0.04
 # Two words or more; short ones alone may be initials of a party or a law.
-RUN = re.compile(r"[A-Z]{2,20}(?:[ ,'’-]{1,2}[A-Z]{2,20}){2,12}\b")
+RUN = re.compile(r"[A-Z]{2,20}(?:[ ,'’-]{1,2}[A-Z]{1,20}){2,12}\b")
 MARKS = re.compile(r"[!?]{3,}")
 CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]+")
 
