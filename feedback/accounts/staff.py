@@ -3,7 +3,6 @@
 Every function takes the work of its caller, who commits, and the editor who acts.
 """
 
-from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from feedback.accounts import invitations, people, policy, tokens
@@ -139,6 +138,8 @@ def revoke_token(work: Work, by: Editor, name: str) -> ApiToken:
 
 
 def _mail_invitation(work: Work, by: Editor, account: Account, base_url: str) -> None:
+    from flask_babel import gettext as _  # most commands do without the web
+
     token = invitations.make(work.session, account, work.now)
     text = "\n\n".join(
         (

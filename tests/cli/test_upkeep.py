@@ -63,7 +63,8 @@ def test_settings_name_value_and_source(command: Callable, monkeypatch: pytest.M
 
 def test_audit_verify(command: Callable, store: Store) -> None:
     letter = a_letter(store)
-    assert command("audit", "verify").out == "1 letters with 1 events: whole.\n"
+    whole = "1 letters with 1 events: whole.\nThe house's history, 0 lines: whole.\n"
+    assert command("audit", "verify").out == whole
     assert json.loads(command("audit", "verify", "--json").out) == []
     with store.work() as work:  # what no action of ours does
         work.session.execute(text("UPDATE letter SET state = 'approved'"))
@@ -73,6 +74,17 @@ def test_audit_verify(command: Callable, store: Store) -> None:
     assert ran.err == "feedback: 1 of 1 histories are broken.\n"
     (row,) = json.loads(command("audit", "verify", "--json").out)
     assert row["ref"] == letter.ref
+
+
+def test_audit_verify_looks_at_the_houses_history_too(command: Callable, store: Store) -> None:
+    assert command("users", "add", "x@example.com", "--role", "editor", "--invite").code == 0
+    assert "The house's history, 2 lines: whole." in command("audit", "verify").out
+    with store.work() as work:
+        work.session.execute(text("UPDATE house_chain SET event_count = 3"))
+    ran = command("audit", "verify")
+    assert (ran.code, ran.err) == (1, "feedback: The house's history is broken.\n")
+    (row,) = json.loads(command("audit", "verify", "--json").out)
+    assert row["ref"] == "house"
 
 
 def checks(ran: object) -> dict[str, dict[str, str]]:
