@@ -5,8 +5,11 @@ inside. What pygal adds beside the drawing (a script for tool tips, remarks) is 
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -44,14 +47,12 @@ class Bars:
 
 def draw(bars: Bars, *, is_narrow: bool) -> bytes:
     """The picture as SVG."""
-    import pygal  # a tenth of a second: whoever looks at no chart does not wait for it
-    from pygal.style import Style
-
+    pygal = _library()
     width = NARROW if is_narrow else WIDE
     kind = pygal.HorizontalBar if bars.is_lying else pygal.Bar
     wide = _lying(bars, is_narrow=is_narrow) if bars.is_lying else width
     chart = kind(
-        style=Style(
+        style=pygal.style.Style(
             background="transparent",
             plot_background="transparent",
             font_family="sans-serif",
@@ -94,6 +95,19 @@ def draw(bars: Bars, *, is_narrow: bool) -> bytes:
 
 def _short(label: str, most: int) -> str:
     return label if len(label) <= most else label[: most - 1].rstrip() + "…"
+
+
+@cache
+def _library() -> Any:
+    """pygal, which takes a tenth of a second: whoever looks at no chart does not wait for it."""
+    import pygal
+
+    # It puts a look-up for its maps into Python's own imports, of a kind that Python has given up
+    # (each later import would warn); there are no maps here.
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)
+    ]
+    return pygal
 
 
 def _lying(bars: Bars, *, is_narrow: bool) -> int:

@@ -240,6 +240,8 @@ def _ranked(title: str, of: str, drawn: Counter[str], whole: Counter[str] | None
     rows = (whole or drawn).most_common()
     total = sum(drawn.values())
     says = ngettext("%(num)s letter", "%(num)s letters", total) if total else _("No letters")
+    if total >= insights.MOST_LETTERS:
+        says = _("The newest %(num)s letters of the period", num=f"{total:,}")
     shown = list(drawn.items()) if whole else drawn.most_common()
     bars = Bars([name for name, _n in shown], [number for _name, number in shown], is_lying=True)
     return Figure(title, says, (of, _("Letters")), rows, bars if rows else None, _listed(shown))

@@ -63,6 +63,7 @@ class Group:
     heading: str
     href: str | None  # all letters about it
     rows: Sequence[Row]
+    article_id: int | None = None
 
 
 class Memory:
@@ -149,6 +150,7 @@ def _group(some: Sequence[Letter], selection: Selection, now: datetime, beside: 
         _heading(article, some[0]),
         selection.about(some[0].article_id).href if is_link else None,
         [_row(letter, selection, now, beside) for letter in some],
+        some[0].article_id,
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.domain.actor import ActorKind
 from feedback.domain.article import Article
@@ -15,6 +17,7 @@ from feedback.domain.state import State
 from feedback.store.work import Work
 
 MOST_DECISIONS = 20_000  # the newest of a period
+MOST_LETTERS = 100_000  # the same: whose rows are read, where an index does not tell
 MOST_ARTICLES = 10
 DECIDED = (State.APPROVED, State.DECLINED, State.SPIKED)
 # A letter that stands here now has had its decision undone.
@@ -112,7 +115,8 @@ def shares(work: Work, span: Span) -> list[Share]:
     is_not_chosen = case(
         ((Letter.state == State.DECLINED) & (Letter.state_reason == NOT_CHOSEN), 1), else_=0
     )
-    by = (
+    newest = _newest(
+        span,
         Letter.state,
         is_not_chosen.label("is_not_chosen"),
         Letter.channel,
@@ -120,8 +124,8 @@ def shares(work: Work, span: Span) -> list[Share]:
         Letter.place_state,
         Letter.is_first,
     )
-    query = select(*by, func.count()).where(*_within(span))
-    grouped = query.group_by(*(Letter.state, "is_not_chosen", *by[2:]))
+    by = list(newest.c)
+    grouped = select(*by, func.count()).group_by(*by)
     return [
         Share(state, bool(passed), channel, country, place, is_first, number)
         for state, passed, channel, country, place, is_first, number in work.session.execute(
@@ -132,16 +136,13 @@ def shares(work: Work, span: Span) -> list[Share]:
 
 def most_answered(work: Work, span: Span) -> list[Answered]:
     """The articles with most letters of the period, the most answered first."""
+    newest = _newest(span, Letter.article_id, Letter.state, Letter.is_first).c
     number = func.count()
-    printed = func.sum(case((Letter.state == State.PUBLISHED, 1), else_=0))
-    first = func.sum(case((Letter.is_first, 1), else_=0))
-    known_ones = Letter.article_id.is_not(None), *_within(span)
-    query = select(Letter.article_id, number, printed, first).where(*known_ones)
-    ordered = (
-        query.group_by(Letter.article_id)
-        .order_by(number.desc(), Letter.article_id.desc())
-        .limit(MOST_ARTICLES)
-    )
+    printed = func.sum(case((newest.state == State.PUBLISHED, 1), else_=0))
+    first = func.sum(case((newest.is_first, 1), else_=0))
+    query = select(newest.article_id, number, printed, first)
+    query = query.where(newest.article_id.is_not(None)).group_by(newest.article_id)
+    ordered = query.order_by(number.desc(), newest.article_id.desc()).limit(MOST_ARTICLES)
     rows = work.session.execute(ordered).all()
     known = select(Article.id, Article.headline).where(Article.id.in_([row[0] for row in rows]))
     headlines = {row[0]: row[1] for row in work.session.execute(known)}
@@ -193,6 +194,13 @@ def in_print(work: Work, span: Span) -> InPrint:
         query = query.where(Letter.column_id == span.column_id)
     number, new = work.session.execute(query).one()
     return InPrint(number, int(new or 0))
+
+
+def _newest(span: Span, *columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Subquery:
+    """Letters that came in then, the newest where there are very many."""
+    query = select(*columns).where(*_within(span))
+    ordered = query.order_by(Letter.received_at.desc(), Letter.id.desc())
+    return ordered.limit(MOST_LETTERS).subquery("newest")
 
 
 def _within(span: Span) -> list[ColumnElement[bool]]:
