@@ -13,6 +13,7 @@ from typing import IO
 
 from feedback.domain.errors import Unreachable
 from feedback.intake.check_again import note_changed_rules, note_due
+from feedback.intake.compare import compare_new
 from feedback.intake.learn_spam import learn_spam
 from feedback.intake.recheck import end_holds, recheck_new, warm_up
 from feedback.newsroom import Newsroom
@@ -20,7 +21,7 @@ from feedback.outbox.compose import ready_to_write
 from feedback.outbox.prepare import Letterhead
 from feedback.outbox.send import Postman
 from feedback.outbox.ways import Kept, Smtp, Way
-from feedback.store import letters, presence
+from feedback.store import letters, likeness, presence
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +161,15 @@ def train(worker: Worker) -> bool:
     return False
 
 
+def compare_letters(worker: Worker) -> bool:
+    """Letters that other people have sent as well are found, some at a time."""
+    with worker.store.read() as work:
+        if not likeness.has_uncompared(work):
+            return False
+    with worker.store.work() as work:
+        return compare_new(work, LETTERS_A_TURN) == LETTERS_A_TURN
+
+
 def bring_back_held(worker: Worker) -> bool:
     """Letters whose hold is over go back to the desk."""
     with worker.store.work() as work:
@@ -206,6 +216,7 @@ def beat(worker: Worker) -> bool:
 
 JOBS = (
     Job("letters", every=2, run=check_letters, on_bell=True, gathering=GATHERING),
+    Job("likeness", every=5, run=compare_letters, on_bell=True, gathering=2.0),
     Job("mails", every=2, run=send_mails, on_bell=True),
     Job("again", every=30, run=note_what_changed),
     Job("spam", every=3600, run=train),

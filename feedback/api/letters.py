@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from flask import Blueprint, Response
 
@@ -154,9 +155,12 @@ def _page(work: Work, query: LettersQuery) -> Page[Letter]:
         article_id = _article_asked_for(work, query.article)
         if article_id is None:
             return Page([], None)
-        which = LetterFilter(which.states, article_id, q=which.q)
+        which = replace(which, article_id=article_id)
     if query.campaign is not None:
-        return Page([], None)  # no letter belongs to one
+        number = query.campaign.strip()
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            return Page([], None)
+        which = replace(which, campaign_id=int(number))
     return letters.page(work, which, query.cursor, query.limit, whole=True)
 
 

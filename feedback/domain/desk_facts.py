@@ -38,6 +38,7 @@ class DeskFacts:
     is_first: Mapped[bool] = mapped_column(default=False)  # nothing came from this writer before
     published_on: Mapped[date | None]  # day of the edition that printed it
     campaign_id: Mapped[int | None] = mapped_column(Id, ForeignKey("campaign.id"))
+    compared_at: Mapped[datetime | None] = mapped_column(UtcTime)  # with all that came before
     membership: Mapped[Membership | None] = mapped_column(words_of(Membership))
     assigned_id: Mapped[int | None] = mapped_column(Id)  # the editor whose letter it is
     assigned_name: Mapped[str | None] = mapped_column(String(120))

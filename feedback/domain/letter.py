@@ -56,6 +56,7 @@ class Letter(DeskFacts, Entity):
         # Of few letters at a time: those in editions, those whose checks are owed, those held.
         index_where("letter", "section_id IS NOT NULL", "section_id", "place_order"),
         index_where("letter", "checked_at IS NULL", "id"),
+        index_where("letter", "compared_at IS NULL", "id"),
         index_where("letter", "hold_until IS NOT NULL", "hold_until"),
         index_where("letter", "campaign_id IS NOT NULL", "campaign_id", "id"),
         index_where("letter", "assigned_id IS NOT NULL", "assigned_id", "state"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from feedback.domain.campaign import Membership
 from feedback.domain.gates import gates
 from feedback.domain.letter import Letter
 
@@ -66,7 +67,7 @@ def letter_record(
             }
             for f in letter.findings
         ],
-        "campaign": None,
+        "campaign": None if letter.membership is Membership.APART else letter.campaign_id,
         "edition": edition_slug,
         "wanted": letter.wanted.value if letter.wanted else None,
         "missing": letter.missing,

@@ -52,9 +52,9 @@ def decide() -> ResponseReturnValue:
         flash(error.message, "error")
         return redirect(selection.href, 303)
     if number is None:
-        flash(_said(done, _("Nothing was done.")), "error")
+        flash(said(done, wish.decision), "error")
     else:
-        undoable.remember_batch(_said(done, _words(wish.decision, len(done.done))), number)
+        undoable.remember_batch(said(done, wish.decision), number)
     return redirect(selection.first().href, 303)
 
 
@@ -81,7 +81,7 @@ def undo(batch_id: int) -> ResponseReturnValue:
     else:
         number = len(done.done)
         says = ngettext("Undone for %(num)s letter.", "Undone for %(num)s letters.", number)
-        flash(_said(done, says), "info")
+        flash(_with_left(done, says), "info")
     undoable.forget_batch(batch_id)
     return redirect("/desk/batches/" if request.form.get("back") == "list" else "/desk/", 303)
 
@@ -139,7 +139,13 @@ def _words(decision: Decision, number: int) -> str:
     return str(says.get(decision, restored))
 
 
-def _said(done: Done, says: str) -> str:
+def said(done: Done, decision: Decision) -> str:
+    """What was done, and what stayed as it was."""
+    number = len(done.done)
+    return _with_left(done, _words(decision, number) if number else _("Nothing was done."))
+
+
+def _with_left(done: Done, says: str) -> str:
     """The sentence, with what stayed as it was."""
     if not done.left:
         return says

@@ -11,7 +11,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.domain.state import State
 from feedback.newsroom import newsroom
 from feedback.screens.undoable import undoable_now
-from feedback.store import letters
+from feedback.store import campaigns, letters
 from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import Count
 
@@ -30,6 +30,7 @@ ROOMS: tuple[Room, ...] = (
     Room("queue", "/desk/", _("Queue"), Deed.READ),
     Room("editions", "/desk/editions/", _("Editions"), Deed.READ),
     Room("articles", "/desk/articles/", _("Articles"), Deed.READ),
+    Room("campaigns", "/desk/campaigns/", _("Campaigns"), Deed.READ),
     Room("insights", "/desk/insights", _("Insights"), Deed.READ),
     Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
     Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
@@ -46,10 +47,18 @@ def context() -> dict[str, Any]:
     return {
         "editor": editor,
         "Deed": Deed,
-        "rooms": [room for room in ROOMS if editor.may(room.deed)],
+        "rooms": [room for room in ROOMS if editor.may(room.deed) and _is_in_use(room)],
         "waiting": waiting,
         "undoable": undoable_now,
     }
+
+
+def _is_in_use(room: Room) -> bool:
+    """Campaigns stand in the bar once there is one."""
+    if room.key != "campaigns":
+        return True
+    with newsroom().store.read() as work:
+        return campaigns.has_any(work)
 
 
 def waiting() -> Count:

@@ -25,6 +25,7 @@ OF_LETTERS = (
     ("answered_at", MOMENT, True, None),
     ("is_first", sa.Boolean(), False, NO),
     ("published_on", sa.Date(), True, None),
+    ("compared_at", MOMENT, True, None),
     ("membership", WORD, True, None),
     ("assigned_id", ID, True, None),
     ("assigned_name", sa.String(length=120), True, None),
@@ -36,6 +37,7 @@ INDEXES = (
     ("letter", ("state", "reading_key"), None),
     ("letter", ("writer_id", "received_at", "id"), None),
     ("letter", ("campaign_id", "id"), "campaign_id IS NOT NULL"),
+    ("letter", ("id",), "compared_at IS NULL"),
     ("letter", ("assigned_id", "state"), "assigned_id IS NOT NULL"),
     ("letter", ("published_on", "writer_id"), "published_on IS NOT NULL"),
     (
@@ -47,6 +49,7 @@ INDEXES = (
     ("finding", ("until",), "until IS NOT NULL"),
 )
 NEW_TABLES = (
+    "likeness",
     "mention", "note", "draft", "proposal", "claim", "batch_letter", "batch", "saved_view",
     "rules_change", "spam_word",
 )  # fmt: skip
@@ -140,6 +143,16 @@ def _writers_and_campaigns() -> None:
 
 
 def _the_desk() -> None:
+    op.create_table(
+        "likeness",
+        sa.Column("mark", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("letter_id", ID, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["letter.id"], name="fk_likeness_letter_id_letter", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("mark", "letter_id", name="pk_likeness"),
+        sqlite_with_rowid=False,
+    )
     _table(
         "claim",
         sa.Column("id", ID, nullable=False),
