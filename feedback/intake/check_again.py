@@ -58,9 +58,9 @@ def note_due(work: Work, limit: int = SLICE) -> int:
     furthest = (work.now + FIRST_MIDNIGHT).date()
     today = {column.id: column.today(work.now) for column in columns.every(work)}
     due = [
-        letter_id
-        for letter_id, until, column_id in findings.due_again(work, furthest, limit)
-        if until <= today[column_id]
+        one
+        for one in findings.due_again(work, furthest, limit)
+        if one.until <= today[one.column_id]
     ]
-    findings.check_again(work, set(due))
+    findings.ask_again(work, due)
     return len(due)

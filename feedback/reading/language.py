@@ -51,7 +51,7 @@ SMALL_WORDS = {
         """
         de la que el en y los del se las por un para con no una su al lo como más pero sus le ya
         o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien desde
-        todo nos durante todos uno les ni contra otros ese eso ante ellos esto mí antes algunos es
+        nos durante todos uno les ni contra otros ese eso ante ellos esto mí antes algunos es
         son fue está están ser nuestra nuestro
         """.split()  # noqa: SIM905 -- see above
     ),

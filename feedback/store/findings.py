@@ -104,16 +104,39 @@ def check_writers_again(work: Work, writer_ids: Iterable[int | None]) -> None:
     )
 
 
-def due_again(work: Work, furthest: date, limit: int) -> list[tuple[int, date, int]]:
-    """Letters of which a finding would say something else by that day: (letter, day, column)."""
+@dataclass(frozen=True)
+class Due:
+    """A finding that would say something else from a day on."""
+
+    finding_id: int
+    letter_id: int
+    column_id: int
+    until: date
+
+
+def due_again(work: Work, furthest: date, limit: int) -> list[Due]:
+    """Findings whose day has come by `furthest`, the oldest first."""
     query = (
-        select(StoredFinding.letter_id, StoredFinding.until, Letter.column_id)
+        select(StoredFinding.id, Letter.id, Letter.column_id, StoredFinding.until)
         .join(Letter, Letter.id == StoredFinding.letter_id)
-        .where(StoredFinding.until <= furthest, Letter.checked_at.is_not(None))
+        .where(StoredFinding.until <= furthest)
         .order_by(StoredFinding.until)
         .limit(limit)
     )
-    return [(row[0], row[1] or furthest, row[2]) for row in work.session.execute(query)]
+    return [Due(row[0], row[1], row[2], row[3] or furthest) for row in work.session.execute(query)]
+
+
+def ask_again(work: Work, due: Sequence[Due]) -> None:
+    """Their letters are to be checked again; a finding is due once, whatever comes of it."""
+    if not due:
+        return
+    check_again(work, {one.letter_id for one in due})
+    work.session.execute(
+        update(StoredFinding)
+        .where(StoredFinding.id.in_([one.finding_id for one in due]))
+        .values(until=None),
+        execution_options=QUIETLY,
+    )
 
 
 def begin_sweep(work: Work, column: Column, mark: str) -> None:
