@@ -1,11 +1,14 @@
 """A writer's drawer: all letters of one person, what was printed, what the desk knows of them."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.desk.decide import log_contact_look
+from feedback.desk.note_on_writer import note_on_writer
 from feedback.domain.editor import Deed
+from feedback.domain.errors import Refused
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
 from feedback.screens.writer_panel import printed_words
@@ -38,14 +41,37 @@ def contacts(writer_id: int) -> ResponseReturnValue:
         return _page(work, writer_id, telling)
 
 
+@blueprint.post("/<int:writer_id>/notes")
+@desk_only(Deed.DRAFT_EDIT)
+def add_note(writer_id: int) -> ResponseReturnValue:
+    """Write something down about them. Form: `note`."""
+    typed = request.form.get("note", "")
+    try:
+        with newsroom().store.work() as work:
+            note_on_writer(work, writer_pages.by_id(work, writer_id), typed, current_editor())
+    except Refused as error:
+        with newsroom().store.read() as work:
+            return _page(work, writer_id, note=typed, error=error.message), 422
+    flash(_("Noted."))
+    return redirect(f"/desk/writers/{writer_id}#notes-title", 303)
+
+
 @blueprint.get("/<int:writer_id>/contacts")
+@blueprint.get("/<int:writer_id>/notes")
 @desk_only(Deed.READ)
-def no_contacts(writer_id: int) -> ResponseReturnValue:
+def back(writer_id: int) -> ResponseReturnValue:
     """Whoever reloads the page of contact data comes back without them."""
     return redirect(f"/desk/writers/{writer_id}", 303)
 
 
-def _page(work: Work, writer_id: int, telling: list[Letter] | None = None) -> str:
+def _page(
+    work: Work,
+    writer_id: int,
+    telling: list[Letter] | None = None,
+    *,
+    note: str = "",
+    error: str = "",
+) -> str:
     writer = writer_pages.by_id(work, writer_id)
     after, home_after = request.args.get("after") or None, request.args.get("home") or None
     others = writer_pages.household(work, writer)
@@ -63,5 +89,6 @@ def _page(work: Work, writer_id: int, telling: list[Letter] | None = None) -> st
         owed=writer_pages.mails(work, writer.id),
         notes=writer_pages.notes(work, writer.id),
         telling=telling,
-        looked_through=writer_pages.LOOKED_THROUGH,
+        note_typed=note,
+        error=error,
     )

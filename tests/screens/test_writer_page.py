@@ -69,6 +69,19 @@ def test_the_drawer_has_all_of_a_writer_and_the_household_apart(log_in, store, j
     assert "jane@example.com" not in page.response.text
 
 
+def test_a_note_stands_on_the_writers_page_and_on_their_letters(log_in, store, jane):
+    number = writer_of(store, jane)
+    page = open_page(log_in("reader_editor"), f"/desk/writers/{number}").press(
+        "Save note", note=" "
+    )
+    assert page.status == 422
+    assert "Write the note first." in page.main
+    page = page.press("Save note", note="Rings on Mondays. <b>&")
+    assert "Noted." in page.says
+    assert "Rings on Mondays. <b>&" in page.main
+    assert "1 note" in page.browse(f"/desk/letters/{jane.ref}").part("drawer")
+
+
 def test_contact_data_is_one_click_that_is_logged(log_in, store, jane):
     number = writer_of(store, jane)
     desk = log_in("editor")
