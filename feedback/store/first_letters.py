@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ScalarSelect, select, update
+from sqlalchemy import ScalarSelect, Table, bindparam, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -44,12 +45,15 @@ def find_first(work: Work, letters: Sequence[Letter], touched: Collection[int]) 
         own = _Place(letter.received_at, letter.id, letter.reading_key, letter.is_first)
         by_writer.setdefault(letter.writer_id, []).append(own)
     in_hand = {letter.id: letter for letter in letters}
+    changed = []
     for owner, places in by_writer.items():
         first = min(places, key=lambda place: place.order, default=None)
         for place in places:
             is_first = owner is not None and place is first
             if place.is_first != is_first:
-                _mark(work, place, is_first, in_hand.get(place.id))
+                changed.append(_marked(work, place, is_first, in_hand.get(place.id)))
+    if changed:
+        work.session.connection().execute(_MARK, changed)
 
 
 def _earliest_of(
@@ -82,15 +86,21 @@ def end_of_line(batch: Sequence[int], *, newest: bool) -> ScalarSelect[int]:
     )
 
 
-def _mark(work: Work, place: _Place, is_first: bool, letter: Letter | None) -> None:
+_LETTERS = cast("Table", Letter.__table__)
+_MARK = (
+    update(_LETTERS)
+    .where(_LETTERS.c.id == bindparam("of"))
+    .values(is_first=bindparam("first"), reading_key=bindparam("key"))
+)
+
+
+def _marked(work: Work, place: _Place, is_first: bool, letter: Letter | None) -> dict[str, object]:
+    """The row's new values; a letter that is loaded has them already."""
     key = place.reading_key
     if key:
         key = f"{key[:ARTICLE_ENDS]}{0 if is_first else 1}{key[ARTICLE_ENDS + 1 :]}"
-    work.session.execute(
-        update(Letter).where(Letter.id == place.id).values(is_first=is_first, reading_key=key),
-        execution_options=QUIETLY,
-    )
     loaded = letter or work.session.identity_map.get(identity_key(Letter, place.id))
     if loaded is not None:
         set_committed_value(loaded, "is_first", is_first)
         set_committed_value(loaded, "reading_key", key)
+    return {"of": place.id, "first": is_first, "key": key}

@@ -5,11 +5,12 @@ goes stale by it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, Update, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -179,12 +180,7 @@ def _rows_of(
 
 def _give(work: Work, moved: Sequence[Letter], after: dict[int, int]) -> None:
     """The letters have these writers from here on; None where they tell nobody."""
-    for writer_id in {after.get(letter.id) for letter in moved}:
-        ids = [letter.id for letter in moved if after.get(letter.id) == writer_id]
-        work.session.execute(
-            update(Letter).where(Letter.id.in_(ids)).values(writer_id=writer_id),
-            execution_options=QUIETLY,
-        )
+    _each(work, _GIVE, [{"of": one.id, "writer": after.get(one.id)} for one in moved])
     for letter in moved:
         set_committed_value(letter, "writer_id", after.get(letter.id))
 
@@ -199,36 +195,61 @@ def _describe(
     ids = [row[2] for row in rows if row[2] is not None]
     at = select(Letter.id, Letter.received_at).where(Letter.id.in_(ids))
     received = {row[0]: row[1] for row in work.session.execute(at)}
+    changed = []
     for writer_id, first_seen_at, other_id in rows:
         theirs = [letter for letter in letters if letter.writer_id == writer_id]
         if not theirs:
             continue
-        values: dict[str, object] = {
-            "first_seen_at": min([first_seen_at, *(letter.received_at for letter in theirs)])
+        row: dict[str, object] = {
+            "of": writer_id,
+            "seen": min([first_seen_at, *(letter.received_at for letter in theirs)]),
+            **dict.fromkeys(("home", "called", "lives")),
         }
         newest = max(theirs, key=lambda letter: (letter.received_at, letter.id))
         if other_id is None or (newest.received_at, newest.id) > (received[other_id], other_id):
-            given = {
-                "household_key": known[newest.id].household_key,
-                "name": newest.name,
-                "place": newest.signature.place()[:MOST_PLACE] or None,
-            }
-            values.update({name: value for name, value in given.items() if value})
-        work.session.execute(
-            update(Writer).where(Writer.id == writer_id).values(**values),
-            execution_options=QUIETLY,
-        )
+            row["home"] = known[newest.id].household_key
+            row["called"] = newest.name or None
+            row["lives"] = newest.signature.place()[:MOST_PLACE] or None
+        changed.append(row)
+    _each(work, _DESCRIBE, changed)
 
 
 def _count_letters(work: Work, moved: Sequence[Letter], before: dict[int, int | None]) -> None:
     """Letters that found their writer, or another one."""
     more = Counter(letter.writer_id for letter in moved)
     more.subtract(before[letter.id] for letter in moved)
-    for writer_id, number in more.items():
-        if writer_id is not None and number:
-            work.session.execute(
-                update(Writer)
-                .where(Writer.id == writer_id)
-                .values(letter_count=Writer.letter_count + number),
-                execution_options=QUIETLY,
-            )
+    _each(
+        work,
+        _COUNT,
+        [{"of": who, "more": number} for who, number in more.items() if who is not None and number],
+    )
+
+
+# Statements that are written once for many rows: what is told of a writer replaces what was known.
+_LETTERS, _WRITERS = cast("Table", Letter.__table__), cast("Table", Writer.__table__)
+_GIVE = (
+    update(_LETTERS).where(_LETTERS.c.id == bindparam("of")).values(writer_id=bindparam("writer"))
+)
+_COUNT = (
+    update(_WRITERS)
+    .where(_WRITERS.c.id == bindparam("of"))
+    .values(letter_count=_WRITERS.c.letter_count + bindparam("more"))
+)
+_DESCRIBE = (
+    update(_WRITERS)
+    .where(_WRITERS.c.id == bindparam("of"))
+    .values(
+        first_seen_at=bindparam("seen"),
+        household_key=func.coalesce(
+            bindparam("home", type_=_WRITERS.c.household_key.type), _WRITERS.c.household_key
+        ),
+        name=func.coalesce(bindparam("called", type_=_WRITERS.c.name.type), _WRITERS.c.name),
+        place=func.coalesce(bindparam("lives", type_=_WRITERS.c.place.type), _WRITERS.c.place),
+    )
+)
+
+
+def _each(work: Work, statement: Update, rows: Sequence[Mapping[str, object]]) -> None:
+    """The statement for each of the rows, by one call of the driver."""
+    if rows:
+        work.session.connection().execute(statement, list(rows))
