@@ -15,6 +15,8 @@ _stemmer = snowballstemmer.stemmer("porter")
 def fold(words: str) -> str:
     """Text as it is indexed: lower case, accents and control characters gone."""
     apart = unicodedata.normalize("NFKD", words.replace("\x00", " "))
+    if apart.isascii():  # as most texts are
+        return apart.lower()
     plain = "".join(c for c in apart if not unicodedata.combining(c))
     return plain.casefold().encode("utf-8", "replace").decode()
 
