@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from feedback.desk.not_chosen import A_BATCH, choose_no_more
 from feedback.domain.errors import Unreachable
 from feedback.intake.check_again import note_changed_rules, note_due
 from feedback.intake.compare import compare_new
@@ -21,7 +22,7 @@ from feedback.outbox.compose import ready_to_write
 from feedback.outbox.prepare import Letterhead
 from feedback.outbox.send import Postman
 from feedback.outbox.ways import Kept, Smtp, Way
-from feedback.store import letters, likeness, presence
+from feedback.store import columns, letters, likeness, presence
 
 log = logging.getLogger(__name__)
 
@@ -176,6 +177,13 @@ def bring_back_held(worker: Worker) -> bool:
         return end_holds(work) > 0
 
 
+def clear_old_post(worker: Worker) -> bool:
+    """Letters that nobody decided about become not chosen, as the house's rule says."""
+    with worker.store.work() as work:
+        batch = choose_no_more(work, columns.first(work))
+        return batch is not None and batch.letter_count >= A_BATCH
+
+
 def send_mails(worker: Worker) -> bool:
     """All mails that are due leave, oldest first; some at a time while letters come in."""
     began = time.monotonic()
@@ -221,6 +229,7 @@ JOBS = (
     Job("again", every=30, run=note_what_changed),
     Job("spam", every=3600, run=train),
     Job("holds", every=60, run=bring_back_held),
+    Job("not chosen", every=3600, run=clear_old_post),
     Job("articles", every=30, run=read_articles, on_bell=True, gathering=1.0),
     Job("notes", every=3600, run=forget),
     Job("pulse", every=5, run=beat),  # last: it asks whether the others are there

@@ -14,6 +14,7 @@ from feedback.api.wrong_fields import checked, field_errors
 from feedback.domain.errors import Refused
 from feedback.domain.letter import Channel
 from feedback.intake.fields import FieldError, read_fields
+from feedback.intake.house_limits import require_house_rules
 from feedback.intake.receive import receive as take
 from feedback.newsroom import newsroom
 from feedback.store.links import status_token
@@ -68,6 +69,7 @@ def receive(body: LetterSent) -> Response:
     """
     room = newsroom()
     submission = read_fields(_as_typed(dict(body)), Channel.API, key=_key())
+    require_house_rules(submission, room.column().rules)
     match = room.article_meant(submission.article)
     keys, now = room.store.keys, room.store.clock()
     taken = take(room.letterbox, keys, room.house(), submission, match, now)

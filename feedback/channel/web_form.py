@@ -17,6 +17,7 @@ from feedback.domain.letter import Channel
 from feedback.domain.signature import Signature
 from feedback.domain.submission import Submission
 from feedback.intake.fields import LIMITS, FieldError, is_yes, read_fields, read_place
+from feedback.intake.house_limits import require_house_rules
 from feedback.intake.receive import receive
 from feedback.newsroom import newsroom
 from feedback.reading.cleaning import clean_line
@@ -117,6 +118,8 @@ def _submission(sent: Sent, now: datetime) -> Submission:
         article_id=article_number(choice_in(sent.values)),
         is_trapped=bool(sent[TRAP]),
     )
+    if not submission.is_trapped:
+        require_house_rules(submission, newsroom().column().rules)
     if not submission.is_trapped and is_too_soon(sent["made"], now):
         raise Refused(str(NOT_SENT), "too_soon")
     return submission

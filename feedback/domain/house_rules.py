@@ -89,9 +89,6 @@ class HouseRules:
     over_length: Strictness = Strictness.NOTE
     # The article.
     article_days: int = 30  # a letter about an older article is noted
-    # When letters for an edition must be in: weekday (0 is Monday) and time; no weekday: none.
-    deadline_weekday: int | None = None
-    deadline_time: str = "17:00"
     # Printed letters of one writer.
     quota_letters: int = 1
     quota_days: int = 30
@@ -100,7 +97,6 @@ class HouseRules:
     quota: Strictness = Strictness.NOTE
     # What a letter needs beside name, place and article.
     needs_phone: bool = False
-    attachments: Strictness = Strictness.NOTE
     exclusivity: Strictness = Strictness.OFF  # also sent to other papers
     group_letters: Strictness = Strictness.NOTE  # several signers
     states: tuple[str, ...] = ()  # USPS letters of the states that letters come from
@@ -122,8 +118,6 @@ class HouseRules:
     # Letters nobody has decided about.
     not_chosen_days: int = 14
     not_chosen_editions: int = 2
-    # What editors write with a decline, by reason code; not in it: the house's usual words.
-    answers: Mapping[str, str] = field(default_factory=dict)
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles
@@ -153,7 +147,6 @@ _WORDS: dict[str, type[StrEnum]] = {
     "quota_period": QuotaPeriod,
     "quota_per": QuotaPer,
     "quota": Strictness,
-    "attachments": Strictness,
     "exclusivity": Strictness,
     "group_letters": Strictness,
     "ai_policy": AiPolicy,

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from feedback.domain.claim import ClaimOutcome
 from feedback.domain.event import EventKind
+from feedback.domain.finding import Result
 from feedback.domain.letter import Channel
 from feedback.domain.owed_mail import MailKind, MailState
 from feedback.domain.verification import Method, Outcome
@@ -87,6 +88,14 @@ CLAIM_WORDS: dict[ClaimOutcome, str] = {
     ClaimOutcome.DROPPED: _("Dropped"),
 }
 
+RESULT_WORDS: dict[Result, str] = {
+    Result.PASS: _("passed"),
+    Result.NOTE: _("noted"),
+    Result.HOLD: _("held"),
+    Result.REFUSE: _("against the rules"),
+    Result.NOT_RUN: _("not run"),
+}
+
 EVENT_WORDS: dict[EventKind, str] = {
     EventKind.RECEIVED: _("Received"),
     EventKind.MOVED: _("Moved"),
@@ -135,6 +144,7 @@ def init(app: App) -> None:
         "gate_word": GATE_WORDS,
         "check_word": CHECK_WORDS,
         "event_word": EVENT_WORDS,
+        "result_word": RESULT_WORDS,
         "mail_word": MAIL_WORDS,
         "claim_word": CLAIM_WORDS,
         "mail_state_word": MAIL_STATE_WORDS,

@@ -14,7 +14,6 @@ CHANGED = HouseRules(
     blackouts=(Blackout("Bond vote", date(2026, 3, 1), date(2026, 3, 9), ("bond",)),),
     threats=(),
     topics={"Water": ("levee", "river")},
-    answers={"too_long": "Please send 200 words."},
 )
 
 

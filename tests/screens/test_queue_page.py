@@ -73,7 +73,9 @@ def test_letters_stand_under_their_articles_where_they_follow_one_another(desk, 
     for days, article in enumerate((levee, levee, bridge)):
         a_letter(store, article=article, at=clock.now - days * DAY)
     page = open_page(desk, "/desk/")
-    assert page.part("letter-group") == "Who Pays? 2 letters Article: Who Pays? The New Bridge Article: The New Bridge"
+    assert page.part("letter-group") == (
+        "Who Pays? 2 letters Article: Who Pays? The New Bridge Article: The New Bridge"
+    )
     assert len(page.browse(page.link("The New Bridge")).rows) == 1
 
 
