@@ -59,5 +59,9 @@ DESK: dict[str, Address] = {
     "settings": _at("/desk/settings"),
     "first start": _at("/desk/setup"),
     "audit": _at("/desk/audit?check=newest"),
+    "audit of the house": _at("/desk/audit?of=house&check=all"),
+    "account": _at("/desk/account"),
+    "people": _at("/desk/users"),
+    "person": _at("/desk/users/2"),
     "password": _at("/desk/password"),
 }
