@@ -11,7 +11,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.domain.state import State
 from feedback.newsroom import newsroom
 from feedback.screens.undoable import undoable_now
-from feedback.store import campaigns, letters
+from feedback.store import campaigns, letters, notes
 from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import Count
 
@@ -49,6 +49,7 @@ def context() -> dict[str, Any]:
         "Deed": Deed,
         "rooms": [room for room in ROOMS if editor.may(room.deed) and _is_in_use(room)],
         "waiting": waiting,
+        "named": named,
         "undoable": undoable_now,
     }
 
@@ -59,6 +60,15 @@ def _is_in_use(room: Room) -> bool:
         return True
     with newsroom().store.read() as work:
         return campaigns.has_any(work)
+
+
+def named() -> Count:
+    """How many notes name this editor that they have not seen; asked once a request."""
+    if "named" not in g:
+        with newsroom().store.read() as work:
+            g.named = notes.unseen(work, current_user.editor.id or 0)
+    count: Count = g.named
+    return count
 
 
 def waiting() -> Count:

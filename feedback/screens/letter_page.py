@@ -10,6 +10,7 @@ from feedback.accounts.guard import current_editor
 from feedback.answers import status_of
 from feedback.desk.claims import may_tell
 from feedback.desk.send_on import may_send_on, reporter_of
+from feedback.desk.together import TAKEN_BACK_WITHIN
 from feedback.desk.undo import may_undo
 from feedback.domain.claim import ClaimOutcome
 from feedback.domain.editor import Deed, Editor
@@ -24,8 +25,9 @@ from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_s
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
 from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
+from feedback.screens.together import colleagues
 from feedback.screens.writer_panel import writer_panel
-from feedback.store import audit, bylines, claims, letters, mails, presence
+from feedback.store import audit, bylines, claims, letters, mails, notes, presence
 from feedback.store.work import Work
 
 VIEWS = ("redline", "original", "side", "history")
@@ -78,6 +80,9 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **_found(work, letter, editor),
         owed=[mail for mail in mails.of_letter(work, letter.id) if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
+        desk_notes=notes.of_letter(work, letter.id),
+        may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
+        colleagues=colleagues(work),
         reporter=reporter_of(work, letter),
         copies=bylines.copies_of(work, letter.id),
         sends_on=may_send_on(letter, editor),
