@@ -208,7 +208,8 @@ def _migrated(url: str) -> Engine:
 def _empty(connection: Connection, columns: list[dict]) -> None:
     """Take every row out but those that an empty desk has; numbers begin at 1 again."""
     own = [table for metadata in all_tables() for table in metadata.sorted_tables]
-    names = ["letter", "house_chain", *(table.name for table in reversed(own))]  # guards: rows go with these
+    # The guards of histories let rows go with what they belong to.
+    names = ["letter", "house_chain", *(table.name for table in reversed(own))]
     gone = "; ".join(f'DELETE FROM "{name}"' for name in names)
     connection.exec_driver_sql("SET lock_timeout = '5s'")  # a test left a transaction open
     connection.exec_driver_sql(gone)

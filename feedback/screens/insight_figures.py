@@ -221,11 +221,11 @@ def duration(wait: timedelta) -> str:
     """“40 minutes”, “5 hours”, “3.6 days”."""
     minutes = round(wait.total_seconds() / 60)
     if minutes < 60:
-        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
     if wait < timedelta(days=1):
-        return ngettext("%(num)s hour", "%(num)s hours", round(minutes / 60))
+        return str(ngettext("%(num)s hour", "%(num)s hours", round(minutes / 60)))
     days = f"{wait / timedelta(days=1):.1f}".removesuffix(".0")
-    return _("1 day") if days == "1" else _("%(num)s days", num=days)
+    return str(_("1 day") if days == "1" else _("%(num)s days", num=days))
 
 
 def _where(share: Share) -> str:

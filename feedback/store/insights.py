@@ -126,12 +126,7 @@ def shares(work: Work, span: Span) -> list[Share]:
     )
     by = list(newest.c)
     grouped = select(*by, func.count()).group_by(*by)
-    return [
-        Share(state, bool(passed), channel, country, place, is_first, number)
-        for state, passed, channel, country, place, is_first, number in work.session.execute(
-            grouped
-        )
-    ]
+    return [Share(row[0], bool(row[1]), *row[2:]) for row in work.session.execute(grouped)]
 
 
 def most_answered(work: Work, span: Span) -> list[Answered]:
