@@ -126,7 +126,10 @@ def shares(work: Work, span: Span) -> list[Share]:
     )
     by = list(newest.c)
     grouped = select(*by, func.count()).group_by(*by)
-    return [Share(row[0], bool(row[1]), *row[2:]) for row in work.session.execute(grouped)]
+    return [
+        Share(row[0], bool(row[1]), row[2], row[3], row[4], row[5], row[6])
+        for row in work.session.execute(grouped).all()
+    ]
 
 
 def most_answered(work: Work, span: Span) -> list[Answered]:
