@@ -17,7 +17,7 @@ from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import LEADS_TO, Decision, State
 from feedback.outbox import messages
 from feedback.reading.cleaning import clean_text
-from feedback.store import findings, writers
+from feedback.store import events, findings, writers
 from feedback.store.work import Work
 
 # Reasons for a decline; the first is the usual one.
@@ -200,4 +200,4 @@ def approve_if_wanted(work: Work, letter: Letter) -> Event | None:
 def log_contact_look(work: Work, letter: Letter, by: Editor) -> None:
     """Note that an editor looked at the contact data; raises NotAllowed for other roles."""
     by.require(Deed.SEE_CONTACTS)
-    letter.record(EventKind.CONTACT_SEEN, Actor.of(by), work.now)
+    events.append_beside(work, letter, EventKind.CONTACT_SEEN, Actor.of(by))
