@@ -22,7 +22,7 @@ from feedback.outbox.compose import ready_to_write
 from feedback.outbox.prepare import Letterhead
 from feedback.outbox.send import Postman
 from feedback.outbox.ways import Kept, Smtp, Way
-from feedback.store import columns, letters, likeness, presence
+from feedback.store import columns, letters, likeness, presence, raw_mails
 
 log = logging.getLogger(__name__)
 
@@ -171,6 +171,16 @@ def compare_letters(worker: Worker) -> bool:
         return compare_new(work, LETTERS_A_TURN) == LETTERS_A_TURN
 
 
+def read_mails(worker: Worker) -> bool:
+    """Mails that were kept become letters, or are refused by name."""
+    from feedback.channel.mail.read import read_waiting  # not before there is a mail
+
+    with worker.store.read() as work:
+        if not raw_mails.waiting(work, 1):
+            return False
+    return read_waiting(worker.newsroom)
+
+
 def bring_back_held(worker: Worker) -> bool:
     """Letters whose hold is over go back to the desk."""
     with worker.store.work() as work:
@@ -226,6 +236,7 @@ JOBS = (
     Job("letters", every=2, run=check_letters, on_bell=True, gathering=GATHERING),
     Job("likeness", every=5, run=compare_letters, on_bell=True, gathering=2.0),
     Job("mails", every=2, run=send_mails, on_bell=True),
+    Job("post", every=2, run=read_mails, on_bell=True, gathering=GATHERING),
     Job("again", every=30, run=note_what_changed),
     Job("spam", every=3600, run=train),
     Job("holds", every=60, run=bring_back_held),

@@ -32,6 +32,7 @@ COMMANDS: dict[str, Late] = {
     "settings": Late("feedback.cli.upkeep:settings", "List every setting with its source."),
     "doctor": Late("feedback.cli.doctor:doctor", "Look for what is wrong, say what to do."),
     "letters": Late("feedback.cli.letters:letters", "List, show, decide, import, export letters."),
+    "mail": Late("feedback.cli.mail:mail", "Take letters by mail: pipe, LMTP."),
     "articles": Late("feedback.cli.articles:articles", "Import the articles readers answer."),
     "editions": Late("feedback.cli.editions:editions", "Make, publish and export editions."),
     "users": Late("feedback.cli.users:users", "Accounts at the desk."),

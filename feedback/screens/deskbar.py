@@ -33,6 +33,7 @@ ROOMS: tuple[Room, ...] = (
     Room("campaigns", "/desk/campaigns/", _("Campaigns"), Deed.READ),
     Room("insights", "/desk/insights", _("Insights"), Deed.READ),
     Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
+    Room("refused", "/desk/refused", _("No letters"), Deed.READ),
     Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
     Room("people", "/desk/users", _("People"), Deed.USERS),
     Room("audit", "/desk/audit", _("Audit"), Deed.SETTINGS),

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 from feedback.domain.errors import Refused, Unreachable
 from feedback.store.engine import IMMEDIATE
 from feedback.store.inserts import Inserts
-from feedback.store.plain_rows import AT_ONCE, lines_of, plain, row_of
+from feedback.store.plain_rows import at_once, lines_of, plain, row_of
 from feedback.store.revision import needed, revision_of
 from feedback.store.trouble import is_out_of_reach
 
@@ -247,7 +247,7 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int
     inserts = Inserts(connection.dialect, [table])
     number = 0
     with archive.open(f"{table.name}.jsonl") as part:
-        for lines in _some(part):
+        for lines in _some(part, at_once(table)):
             inserts.put(connection, [{table.name: [row_of(line, table) for line in lines]}])
             number += len(lines)
     return number
@@ -258,8 +258,8 @@ def _require(name: str, number: int, contents: Contents) -> None:
         raise Refused(f"The backup lacks rows of “{name}”: nothing was changed.")
 
 
-def _some(part: Any) -> Iterator[list[bytes]]:
-    while lines := list(islice(part, AT_ONCE)):
+def _some(part: Any, most: int) -> Iterator[list[bytes]]:
+    while lines := list(islice(part, most)):
         yield lines
 
 

@@ -1,16 +1,29 @@
 """Rows as plain JSON, the same from either engine: what a backup is made of."""
 
+import base64
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, Float, Integer, MetaData, Table, Text, select
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    select,
+)
 from sqlalchemy import Column as SqlColumn
 
 from feedback.domain.mapped import UtcTime
 
 AT_ONCE = 500  # rows that are in memory together
+LARGE_AT_ONCE = 2  # of a table whose rows are as large as mails
 
 # What is not worth keeping: log-ins end, and nobody is reading a letter any more.
 PASSING = frozenset({"account_session", "presence", "pulse"})
@@ -33,9 +46,15 @@ def plain(metadata: Sequence[MetaData]) -> list[Table]:
 
 def lines_of(connection: Connection, table: Table) -> Iterator[str]:
     """Every row as a JSON array, in the order of the columns; rows come as they are read."""
-    query = select(table).execution_options(yield_per=AT_ONCE)
+    query = select(table).execution_options(yield_per=at_once(table))
     for row in connection.execute(query):
         yield json.dumps(list(row), ensure_ascii=False, separators=(",", ":"), default=_iso)
+
+
+def at_once(table: Table) -> int:
+    """How many rows of a table may be in memory together."""
+    is_large = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    return LARGE_AT_ONCE if is_large else AT_ONCE
 
 
 def row_of(line: bytes, table: Table) -> dict[str, Any]:
@@ -51,12 +70,15 @@ def row_of(line: bytes, table: Table) -> dict[str, Any]:
 
 def _storage_type(kind: Any) -> Any:
     """Enums and JSON are kept as the text that they are stored as."""
-    return kind if isinstance(kind, UtcTime | Date | Boolean | Integer | Float) else Text()
+    kinds = UtcTime | Date | Boolean | Integer | Float | LargeBinary
+    return kind if isinstance(kind, kinds) else Text()
 
 
 def _iso(value: object) -> str:
     if isinstance(value, date):  # a datetime is one as well
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     raise TypeError(f"{type(value).__name__} cannot be kept")
 
 
@@ -67,4 +89,6 @@ def _read(value: Any, column: SqlColumn[Any]) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        return base64.b64decode(value)
     return value

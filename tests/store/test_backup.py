@@ -17,9 +17,10 @@ from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.event import Event, EventKind
 from feedback.domain.letter import Letter
 from feedback.domain.original import Original
+from feedback.domain.raw_mail import Door
 from feedback.domain.state import State
 from feedback.shipped import shipped
-from feedback.store import audit, backup, letters, search
+from feedback.store import audit, backup, letters, raw_mails, search
 from feedback.store.engine import make_engine
 from feedback.store.migrate import migrate
 from feedback.store.plain_rows import plain
@@ -42,6 +43,7 @@ def desk(store):
         one = letters.by_ref(work, letter.ref)
         one.record(EventKind.NOTED, ANN, work.now, "Nota bene.", {"b": [1, 2.5, None], "a": "é"})
         search.put(work, search.LETTER_SEARCH, one.id, "Words to be found")
+        raw_mails.keep(work, b"Subject: \xff\x00\r\n\r\nany bytes", Door.PIPE)
     an_account(store)
     return store
 

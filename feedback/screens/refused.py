@@ -1,0 +1,72 @@
+"""What came by mail and is no letter: refused by name or unread; each can become one yet."""
+
+import logging
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from feedback.accounts.guard import current_editor, desk_only, guard_desk
+from feedback.domain.editor import Deed
+from feedback.domain.raw_mail import RawMail, Refusal
+from feedback.newsroom import newsroom
+from feedback.reading.pasted_mail import read_mail
+from feedback.store import raw_mails
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("refused", __name__, url_prefix="/desk")
+guard_desk(blueprint)
+
+REFUSAL_WORDS = {
+    Refusal.LOOP: lazy_gettext("Our own mail"),
+    Refusal.BOUNCE: lazy_gettext("Report of delivery"),
+    Refusal.AUTO_REPLY: lazy_gettext("Automatic reply"),
+    Refusal.LIST: lazy_gettext("Mailing list"),
+    Refusal.SPAM: lazy_gettext("Spam, says the mail server"),
+    Refusal.TOO_MANY: lazy_gettext("Too many from one sender"),
+    Refusal.TOO_LARGE: lazy_gettext("Too large"),
+    Refusal.ONLY_ATTACHMENT: lazy_gettext("Only an attachment"),
+    Refusal.EMPTY: lazy_gettext("Empty"),
+}
+
+
+@blueprint.get("/refused")
+@desk_only(Deed.READ)
+def show() -> ResponseReturnValue:
+    """Mails that are no letters, newest first."""
+    with newsroom().store.read() as work:
+        page = raw_mails.no_letters(work, after=request.args.get("after") or None)
+        return render_template(
+            "desk/refused.html", page=page, words=words, is_first=not request.args.get("after")
+        )
+
+
+@blueprint.post("/refused/<int:mail_id>")
+@desk_only(Deed.SEE_CONTACTS)
+def look(mail_id: int) -> ResponseReturnValue:
+    """One mail as text, with its sender. The look is logged."""
+    log.info("account %s looked at mail %s", current_editor().id, mail_id)
+    with newsroom().store.read() as work:
+        mail = raw_mails.by_id(work, mail_id)
+        found = read_mail(mail.raw)
+        return render_template("desk/refused_mail.html", mail=mail, found=found, words=words)
+
+
+@blueprint.post("/refused/<int:mail_id>/accept")
+@desk_only(Deed.DECIDE)
+def accept(mail_id: int) -> ResponseReturnValue:
+    """It is a letter all the same; or, of one that was not read: try again."""
+    with newsroom().store.work() as work:
+        accepted = raw_mails.accept(raw_mails.by_id(work, mail_id, to_change=True))
+    if accepted:
+        log.info("account %s accepted mail %s", current_editor().id, mail_id)
+        flash(_("It is read as a letter now, and stands in the queue in a moment."))
+    return redirect("/desk/refused", 303)
+
+
+def words(mail: RawMail) -> str:
+    """Why the mail is no letter."""
+    if mail.refusal is not None:
+        return str(REFUSAL_WORDS[mail.refusal])
+    return str(_("Could not be read"))
