@@ -55,7 +55,7 @@ class Desk:
         try:
             await asyncio.to_thread(keep, self._newsroom, raw, Door.LMTP)
         except Exception as error:  # noqa: BLE001  # whatever it was: the mail server keeps the mail
-            log.error("a mail could not be kept: %s", type(error).__name__)  # noqa: TRY400
+            log.error("a mail could not be kept: %s", type(error).__name__)  # noqa: TRY400  # a trace could quote the mail
             return "\r\n".join([LATER] * len(envelope.rcpt_tos))
         self._bell.set()
         return "\r\n".join([KEPT] * len(envelope.rcpt_tos))

@@ -67,7 +67,7 @@ def read(newsroom: Newsroom, mail_id: int) -> Fate:
         raise
     except Exception as error:  # noqa: BLE001  # whatever a mail holds: it is kept, and said
         # Not the error's words: they may quote the mail.
-        log.error("mail %s (%s) could not be read: %s", mail_id, digest[:12], type(error).__name__)  # noqa: TRY400
+        log.error("mail %s (%s) could not be read: %s", mail_id, digest[:12], type(error).__name__)  # noqa: TRY400  # a trace could quote the mail
         return _note(newsroom, mail_id, Fate.UNREAD, None, None, type(error).__name__)
     if taken is None:
         return _note(newsroom, mail_id, Fate.REFUSED, found, None)
