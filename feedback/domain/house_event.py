@@ -37,6 +37,8 @@ class HouseEventKind(StrEnum):
     TOKEN_MADE = "token_made"  # a program got access
     TOKEN_REVOKED = "token_revoked"  # a program has access no more
     POLICY_CHANGED = "policy_changed"  # who needs a second factor
+    MAIL_SEEN = "mail_seen"  # somebody read a mail that is no letter, with its sender
+    MAIL_ACCEPTED = "mail_accepted"  # and made a letter of it
     RULES_CHANGED = "rules_changed"  # a column's rules; the line names the change
 
 

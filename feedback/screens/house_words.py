@@ -23,6 +23,8 @@ WORDS: dict[HouseEventKind, str] = {
     HouseEventKind.TOKEN_MADE: _("Token made"),
     HouseEventKind.TOKEN_REVOKED: _("Token revoked"),
     HouseEventKind.POLICY_CHANGED: _("Who needs a second factor was changed"),
+    HouseEventKind.MAIL_SEEN: _("Mail looked at"),
+    HouseEventKind.MAIL_ACCEPTED: _("Mail accepted as a letter"),
     HouseEventKind.RULES_CHANGED: _("Rules changed"),
 }
 

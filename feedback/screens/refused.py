@@ -1,7 +1,5 @@
 """What came by mail and is no letter: refused by name or unread; each can become one yet."""
 
-import logging
-
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,12 +7,13 @@ from flask_babel import lazy_gettext
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.domain.editor import Deed
+from feedback.domain.house_event import HouseEventKind
 from feedback.domain.raw_mail import RawMail, Refusal
 from feedback.newsroom import newsroom
 from feedback.reading.pasted_mail import read_mail
-from feedback.store import raw_mails
+from feedback.store import house_events, raw_mails
+from feedback.store.work import Work
 
-log = logging.getLogger(__name__)
 blueprint = Blueprint("refused", __name__, url_prefix="/desk")
 guard_desk(blueprint)
 
@@ -46,8 +45,8 @@ def show() -> ResponseReturnValue:
 @desk_only(Deed.SEE_CONTACTS)
 def look(mail_id: int) -> ResponseReturnValue:
     """One mail as text, with its sender. The look is logged."""
-    log.info("account %s looked at mail %s", current_editor().id, mail_id)
-    with newsroom().store.read() as work:
+    with newsroom().store.work() as work:
+        _note(work, HouseEventKind.MAIL_SEEN, mail_id)
         mail = raw_mails.by_id(work, mail_id)
         found = read_mail(mail.raw)
         return render_template("desk/refused_mail.html", mail=mail, found=found, words=words)
@@ -59,10 +58,15 @@ def accept(mail_id: int) -> ResponseReturnValue:
     """It is a letter all the same; or, of one that was not read: try again."""
     with newsroom().store.work() as work:
         accepted = raw_mails.accept(raw_mails.by_id(work, mail_id, to_change=True))
+        if accepted:
+            _note(work, HouseEventKind.MAIL_ACCEPTED, mail_id)
     if accepted:
-        log.info("account %s accepted mail %s", current_editor().id, mail_id)
         flash(_("It is read as a letter now, and stands in the queue in a moment."))
     return redirect("/desk/refused", 303)
+
+
+def _note(work: Work, kind: HouseEventKind, mail_id: int) -> None:
+    house_events.note(work, kind, current_editor(), about=_("Mail %(n)s", n=mail_id))
 
 
 def words(mail: RawMail) -> str:

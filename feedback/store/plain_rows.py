@@ -70,8 +70,8 @@ def row_of(line: bytes, table: Table) -> dict[str, Any]:
 
 def _storage_type(kind: Any) -> Any:
     """Enums and JSON are kept as the text that they are stored as."""
-    kinds = UtcTime | Date | Boolean | Integer | Float | LargeBinary
-    return kind if isinstance(kind, kinds) else Text()
+    kept = isinstance(kind, UtcTime | Date | Boolean | Integer | Float | LargeBinary)
+    return kind if kept else Text()
 
 
 def _iso(value: object) -> str:
