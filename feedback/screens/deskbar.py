@@ -11,7 +11,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.domain.state import State
 from feedback.newsroom import newsroom
 from feedback.screens.undoable import undoable_now
-from feedback.store import campaigns, letters, notes
+from feedback.store import campaigns, letters, notes, raw_mails
 from feedback.store.letter_filter import LetterFilter
 from feedback.store.paging import Count
 
@@ -33,11 +33,14 @@ ROOMS: tuple[Room, ...] = (
     Room("campaigns", "/desk/campaigns/", _("Campaigns"), Deed.READ),
     Room("insights", "/desk/insights", _("Insights"), Deed.READ),
     Room("outbox", "/desk/outbox", _("Outbox"), Deed.READ),
-    Room("refused", "/desk/refused", _("No letters"), Deed.READ),
+    Room("refused", "/desk/refused", _("Refused"), Deed.READ),
     Room("settings", "/desk/settings", _("Settings"), Deed.SETTINGS),
     Room("people", "/desk/users", _("People"), Deed.USERS),
     Room("audit", "/desk/audit", _("Audit"), Deed.SETTINGS),
 )
+
+
+EMPTY_AT_FIRST = {"campaigns": campaigns.has_any, "refused": raw_mails.has_any}
 
 
 def context() -> dict[str, Any]:
@@ -56,11 +59,11 @@ def context() -> dict[str, Any]:
 
 
 def _is_in_use(room: Room) -> bool:
-    """Campaigns stand in the bar once there is one."""
-    if room.key != "campaigns":
+    """Some rooms stand in the bar once there is something in them."""
+    if room.key not in EMPTY_AT_FIRST:
         return True
     with newsroom().store.read() as work:
-        return campaigns.has_any(work)
+        return EMPTY_AT_FIRST[room.key](work)
 
 
 def named() -> Count:
