@@ -8,12 +8,9 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from feedback.domain.editor import Deed, Editor
-from feedback.domain.state import State
 from feedback.newsroom import newsroom
 from feedback.screens.undoable import undoable_now
-from feedback.store import campaigns, letters, notes, raw_mails
-from feedback.store.letter_filter import LetterFilter
-from feedback.store.paging import Count
+from feedback.store.bar import Bar, bar
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,6 @@ ROOMS: tuple[Room, ...] = (
 )
 
 
-EMPTY_AT_FIRST = {"campaigns": campaigns.has_any, "refused": raw_mails.has_any}
-
-
 def context() -> dict[str, Any]:
     """For the templates of the desk: `editor`, `Deed`, `rooms`, `waiting()`, `undoable()`."""
     if not request.path.startswith("/desk") or not current_user.is_authenticated:
@@ -52,33 +46,23 @@ def context() -> dict[str, Any]:
         "editor": editor,
         "Deed": Deed,
         "rooms": [room for room in ROOMS if editor.may(room.deed) and _is_in_use(room)],
-        "waiting": waiting,
-        "named": named,
+        "waiting": lambda: told().waiting,
+        "named": lambda: told().named,
         "undoable": undoable_now,
     }
 
 
+def told() -> Bar:
+    """What the bar tells; asked once a request."""
+    if "bar" not in g:
+        with newsroom().store.read() as work:
+            g.bar = bar(work, current_user.editor.id or 0)
+    found: Bar = g.bar
+    return found
+
+
 def _is_in_use(room: Room) -> bool:
     """Some rooms stand in the bar once there is something in them."""
-    if room.key not in EMPTY_AT_FIRST:
-        return True
-    with newsroom().store.read() as work:
-        return EMPTY_AT_FIRST[room.key](work)
-
-
-def named() -> Count:
-    """How many notes name this editor that they have not seen; asked once a request."""
-    if "named" not in g:
-        with newsroom().store.read() as work:
-            g.named = notes.unseen(work, current_user.editor.id or 0)
-    count: Count = g.named
-    return count
-
-
-def waiting() -> Count:
-    """How many letters nobody has decided about; asked once a request."""
-    if "waiting" not in g:
-        with newsroom().store.read() as work:
-            g.waiting = letters.count(work, LetterFilter(states=(State.RECEIVED,)))
-    count: Count = g.waiting
-    return count
+    if room.key == "campaigns":
+        return told().has_campaigns
+    return told().has_refused if room.key == "refused" else True

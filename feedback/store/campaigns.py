@@ -90,11 +90,6 @@ def page(work: Work, after: str | None = None, limit: int = 50) -> Page[Campaign
     return Page(rows, cursor_after(rows[-1].last_at, rows[-1].id) if len(found) > limit else None)
 
 
-def has_any(work: Work) -> bool:
-    """Whether there is one at all."""
-    return work.session.scalar(select(Campaign.id).limit(1)) is not None
-
-
 def in_burst(work: Work) -> list[Campaign]:
     """Campaigns of which many letters came within the last day."""
     query = select(Campaign).where(

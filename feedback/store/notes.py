@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from feedback.domain.errors import NotFound
 from feedback.domain.letter import Letter
 from feedback.domain.note import Mention, Note
-from feedback.store.paging import CAP, Count
 from feedback.store.work import Work
 
 MOST = 100  # notes of a letter that are shown
@@ -62,13 +61,6 @@ def naming(work: Work, editor_id: int, limit: int = 50) -> list[Named]:
         .limit(limit)
     )
     return [Named(row[0], row[1], row[2] is None) for row in work.session.execute(query)]
-
-
-def unseen(work: Work, editor_id: int) -> Count:
-    """How many mentions an editor has not seen."""
-    mine = Mention.editor_id == editor_id, Mention.seen_at.is_(None)
-    few = select(Mention.note_id).where(*mine).limit(CAP + 1).subquery()
-    return Count(work.session.scalar(select(func.count()).select_from(few)) or 0)
 
 
 def seen(work: Work, editor_id: int) -> None:

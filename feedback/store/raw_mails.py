@@ -103,12 +103,6 @@ def no_letters(
     return Page(rows, cursor_after(rows[-1].received_at, rows[-1].id) if more else None)
 
 
-def has_any(work: Work) -> bool:
-    """Whether some mail was no letter."""
-    query = select(RawMail.id).where(RawMail.fate.in_(NO_LETTERS)).limit(1)
-    return work.session.scalar(query) is not None
-
-
 def count(work: Work, fate: Fate) -> Count:
     """How many, counted no further than the cap."""
     few = select(RawMail.id).where(RawMail.fate == fate).limit(CAP + 1).subquery()

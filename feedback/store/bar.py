@@ -1,0 +1,44 @@
+"""What the desk's bar tells on every page, asked for in one question."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, select
+
+from feedback.domain.campaign import Campaign
+from feedback.domain.letter import Letter
+from feedback.domain.note import Mention
+from feedback.domain.raw_mail import RawMail
+from feedback.domain.state import State
+from feedback.store.paging import CAP, Count
+from feedback.store.raw_mails import NO_LETTERS
+from feedback.store.work import Work
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What waits, and which rooms have something in them."""
+
+    waiting: Count  # letters nobody has decided about
+    named: Count  # notes that name the editor, not seen yet
+    has_campaigns: bool
+    has_refused: bool
+
+
+def bar(work: Work, editor_id: int) -> Bar:
+    """The bar of one editor's pages."""
+    waiting = select(Letter.id).where(Letter.state == State.RECEIVED).limit(CAP + 1).subquery()
+    named = (
+        select(Mention.note_id)
+        .where(Mention.editor_id == editor_id, Mention.seen_at.is_(None))
+        .limit(CAP + 1)
+        .subquery()
+    )
+    row = work.session.execute(
+        select(
+            select(func.count()).select_from(waiting).scalar_subquery(),
+            select(func.count()).select_from(named).scalar_subquery(),
+            exists(select(Campaign.id)),
+            exists(select(RawMail.id).where(RawMail.fate.in_(NO_LETTERS))),
+        )
+    ).one()
+    return Bar(Count(row[0]), Count(row[1]), bool(row[2]), bool(row[3]))
