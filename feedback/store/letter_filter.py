@@ -61,8 +61,7 @@ def chosen(work: Work, which: LetterFilter, after: str | None, most: int) -> Sel
     if _finds_nothing(which, ref):
         return None
     if which.is_read_in_order:
-        query = _narrowed(select(Letter), which, None, ref).order_by(Letter.reading_key)
-        return query.where(Letter.reading_key > read_key_cursor(after)) if after else query
+        return _in_reading_order(work, which, ref, after)
     at, last = read_cursor(after) if after else (None, None)
     hits = _hits(work, which, ref, last, most)
     query = _narrowed(select(Letter), which, hits, ref)
@@ -71,6 +70,23 @@ def chosen(work: Work, which: LetterFilter, after: str | None, most: int) -> Sel
     if last is not None:
         query = query.where(tuple_(*place) < tuple_(at, last) if hits is None else hits.c.id < last)
     return query.order_by(*(column.desc() for column in place))
+
+
+def _in_reading_order(
+    work: Work, which: LetterFilter, ref: str | None, after: str | None
+) -> Select[Letter]:
+    """By the reading key; where few letters come into question, those are found first.
+
+    Else a rare one would be looked for through all that wait.
+    """
+    query = _narrowed(select(Letter), which, None, ref)
+    if replace(which, states=(), order=QueueOrder.RECEIVED) != LetterFilter():
+        numbers_of = _narrowed(select(Letter.id), which, None, ref).limit(FEW + 1)
+        few = list(work.session.scalars(numbers_of))
+        if len(few) <= FEW:
+            query = select(Letter).where(Letter.id.in_(few))
+    query = query.order_by(Letter.reading_key)
+    return query.where(Letter.reading_key > read_key_cursor(after)) if after else query
 
 
 def cursor_of(letter: Letter, which: LetterFilter) -> str:

@@ -2,14 +2,16 @@
 
 import base64
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from feedback.domain.errors import Refused
-from feedback.domain.letter import Channel
+from feedback.domain.house_rules import QueueOrder
+from feedback.domain.letter import Channel, Letter
 from feedback.domain.state import State
 from feedback.store import letters
 from feedback.store.letter_filter import LetterFilter
@@ -171,3 +173,36 @@ def test_counts_are_said_up_to_the_cap():
     assert str(Count(CAP)) == "1,000"
     assert str(Count(CAP + 1)) == "1,000+"
     assert not Count(CAP).is_capped
+
+
+# --- The reading order
+
+
+@settings(
+    max_examples=12, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=9),
+       st.integers(1, 4), st.booleans())  # fmt: skip
+def test_letters_in_any_order_of_arrival_are_read_once_each_in_order(store, arrivals, size, narrow):
+    with store.work() as work:
+        work.session.execute(delete(Letter))
+        known = [an_article(work, published_on=date(2026, 3, day)) for day in (1, 2, 2)]
+        for about, minutes in arrivals:
+            at = datetime(2026, 3, 3, 12, minutes, tzinfo=UTC)
+            a_letter(work, article=known[about] if about < 3 else None, at=at)
+    which = LetterFilter(
+        (State.RECEIVED,), order=QueueOrder.READING, fits=10_000 if narrow else None
+    )
+    read, cursor = [], None
+    with store.read() as work:
+        for _ in range(20):
+            page = letters.page(work, which, cursor, size)
+            read += page.rows
+            cursor = page.next
+            if cursor is None:
+                break
+        everything = letters.page(work, LetterFilter(), limit=100).rows
+    keys = [letter.reading_key for letter in read]
+    assert keys == sorted(keys)
+    assert len(keys) == len(set(keys)) == len(everything)
