@@ -1,12 +1,14 @@
 """Docs cover what is there: settings, commands, formats, states, roles, decisions."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from feedback.config import setting_names
 from feedback.domain.editor import Role
+from feedback.domain.house_rules import HouseRules
 from feedback.domain.state import Decision, State
 from feedback.export.formats import FORMATS
 
@@ -41,3 +43,8 @@ def test_the_map_names_every_room() -> None:
     rooms = [p for p in (ROOT / "feedback").iterdir() if not p.name.startswith("__")]
     names = [f"`feedback/{p.name}/`" if p.is_dir() else f"`feedback/{p.name}`" for p in rooms]
     assert [n for n in names if n not in text] == []
+
+
+def test_every_house_rule_is_in_the_manual():
+    manual = (ROOT / "docs" / "administrators" / "house_rules.md").read_text()
+    assert [one.name for one in fields(HouseRules) if f"`{one.name}`" not in manual] == []
