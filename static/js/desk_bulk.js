@@ -9,7 +9,6 @@ export function selectMany() {
   const count = () => {
     const number = boxes().filter((box) => box.checked).length;
     says.textContent = number ? says.dataset.some.replace("{n}", number) : says.dataset.none;
-    bulk.classList.toggle("has-some", number > 0);
   };
   all.hidden = false;
   all.addEventListener("click", () => {
