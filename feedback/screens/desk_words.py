@@ -80,6 +80,8 @@ CHECK_WORDS: dict[str, str] = {
     "spam": _("Spam filter"),
     "hidden": _("Hidden characters"),
     "honeypot": _("Robot"),
+    "campaign": _("Campaign"),
+    "same_text": _("The same text"),
 }
 
 CLAIM_WORDS: dict[ClaimOutcome, str] = {

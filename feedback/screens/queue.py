@@ -1,10 +1,11 @@
 """The desk's first page: what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.domain.article import Article
@@ -19,8 +20,9 @@ from feedback.domain.state import State
 from feedback.intake.checks import CHECKS
 from feedback.newsroom import newsroom
 from feedback.screens import desk_words, deskbar
+from feedback.screens.desk_words import CHANNEL_WORDS, CHECK_WORDS, RESULT_WORDS
 from feedback.screens.queue_rows import Group, groups_of
-from feedback.screens.selection import ANYTHING, OTHER_CHECKS, PAGE, TABS, Selection
+from feedback.screens.selection import ME, OTHER_CHECKS, PAGE, TABS, Narrow, Selection
 from feedback.store import articles, editions, letters, saved_views
 from feedback.store.letter_filter import LetterFilter, is_beyond
 from feedback.store.paging import Count, Page
@@ -65,10 +67,9 @@ class Listing:
     views: Sequence[SavedView]
 
     @property
-    def is_filtered(self) -> bool:
-        """True where the form of filters is in use, so that it stands open."""
-        narrow = replace(self.selection.narrow, article=None)
-        return narrow != ANYTHING or self.selection.state not in TABS
+    def narrowed(self) -> list[str]:
+        """What the list is narrowed to, in words; article and search words stand apart."""
+        return list(_narrowed(self.selection.narrow))
 
     @property
     def first(self) -> str | None:
@@ -100,6 +101,24 @@ def lists() -> dict[str, object]:
         "topics": [(name, name) for name in sorted(newsroom().column().rules.topics)],
         "checks": CHECK_CHOICES,
     }
+
+
+def _narrowed(narrow: Narrow) -> Iterator[str]:
+    if narrow.topic:
+        yield _("On %(topic)s", topic=narrow.topic)
+    if narrow.channel:
+        yield str(CHANNEL_WORDS[narrow.channel])
+    if narrow.check:
+        name, _colon, outcome = narrow.check.partition(":")
+        yield f"{CHECK_WORDS.get(name, name)}: {RESULT_WORDS[Result(outcome)]}"
+    if narrow.editor:
+        yield _("Yours") if narrow.editor == ME else _("Nobody’s")
+    if narrow.older:
+        yield _("Older than %(n)s days", n=narrow.older)
+    if narrow.fits:
+        yield _("No longer than %(n)s words", n=narrow.fits)
+    if narrow.first:
+        yield _("First letters")
 
 
 def which_of(work: Work, selection: Selection) -> LetterFilter:
