@@ -43,7 +43,7 @@ def new_letters(served: Served) -> Callable[[int], list[str]]:
 
 def open_letter(page: Page, who: str) -> None:
     """From the queue; keys work once the page is there."""
-    page.goto("/desk/?state=waiting")
+    page.goto("/desk/?state=waiting&order=received")
     page.get_by_role("link", name=who).click()
     expect(page.locator("#letter-title")).to_contain_text(who)
     page.wait_for_load_state()
@@ -62,7 +62,7 @@ def title(page: Page) -> str:
 def test_j_and_k_walk_the_list_and_enter_opens(desk, new_letters):
     newest, second, _third = new_letters(3)
     page = desk()
-    page.goto("/desk/")
+    page.goto("/desk/?order=received")
     press(page, "j")
     expect(page.locator(".letter-row-who:focus")).to_contain_text(newest)
     press(page, "j")
