@@ -22,7 +22,7 @@ from feedback.outbox.compose import ready_to_write
 from feedback.outbox.prepare import Letterhead
 from feedback.outbox.send import Postman
 from feedback.outbox.ways import Kept, Smtp, Way
-from feedback.store import columns, letters, likeness, presence, raw_mails
+from feedback.store import columns, drafts, letters, likeness, presence, raw_mails
 
 log = logging.getLogger(__name__)
 
@@ -221,6 +221,7 @@ def forget(worker: Worker) -> bool:
     """Drop notes that nobody asks for any more."""
     with worker.store.work() as work:
         presence.forget_old(work)
+        drafts.forget_old(work)
     return False
 
 

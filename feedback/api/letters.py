@@ -15,6 +15,7 @@ from feedback.api.sent import DecisionSent, LetterChange, VerificationSent
 from feedback.api.told import LetterPage, LetterRecord
 from feedback.desk.decide import Wish, approve_if_wanted, decide, log_contact_look
 from feedback.desk.edit import Edits, edit
+from feedback.desk.propose import propose
 from feedback.desk.set_article import mark_general, set_article
 from feedback.desk.undo import undo
 from feedback.domain.article import Article
@@ -73,7 +74,10 @@ def one(ref: str, editor: Editor, query: ContactsQuery) -> Response:
     conflicts=True,
 )
 def change(ref: str, editor: Editor, body: LetterChange) -> Response:
-    """Edit a letter's text, headline, signature; say which article it answers."""
+    """Edit a letter's text, headline, signature; say which article it answers.
+
+    By a role that drafts an edit of text or signature is a proposal, and the letter stays.
+    """
     edits = Edits(
         edited=body.edited,
         headline=body.headline,
@@ -87,7 +91,7 @@ def change(ref: str, editor: Editor, body: LetterChange) -> Response:
         letter.expect(body.version)
         # Looked up first: what is looked up later would find the letter half changed.
         article = None if body.article is None else _article_meant(work, body.article)
-        edit(work, letter, edits, editor, body.version)
+        proposed = _edited(work, letter, edits, editor, body.version)
         if article is not None and body.general:
             raise wrong("general", "invalid", "A letter answers an article, or none: send one.")
         if article is not None:
@@ -95,7 +99,7 @@ def change(ref: str, editor: Editor, body: LetterChange) -> Response:
         elif body.general is not None and body.general != letter.is_general:
             mark_general(work, letter, editor, None, general=body.general)
         approve_if_wanted(work, letter)
-    return tell(_record(letter))
+    return tell(_record(letter) | proposed)
 
 
 @blueprint.post("/<ref>/decisions")
@@ -132,6 +136,17 @@ def verifications(ref: str, editor: Editor, body: VerificationSent) -> Response:
         record(work, letter, body.method, body.outcome, body.note, editor)
         approve_if_wanted(work, letter)
     return tell(_record(letter), 201)
+
+
+def _edited(
+    work: Work, letter: Letter, edits: Edits, editor: Editor, version: int | None
+) -> Record:
+    """Edits are saved, or proposed; in that case the names of what is, for the answer."""
+    if editor.may(Deed.EDIT):
+        edit(work, letter, edits, editor, version)
+        return {}
+    proposal = propose(work, letter, edits, editor, version)
+    return {"proposed": list(proposal.fields["values"])} if proposal else {}
 
 
 @contextmanager

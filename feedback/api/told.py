@@ -123,6 +123,10 @@ class LetterRecord(Said):
     wanted: State | None = Field(description="What becomes of it once the writer has answered.")
     missing: list[str]
     contacts: Contacts | None = Field(None, description="Only where they were asked for.")
+    proposed: list[str] | None = Field(
+        None,
+        description="Only where a role that drafts sent an edit: what waits for an editor.",
+    )
 
 
 class LetterPage(Said):

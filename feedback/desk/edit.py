@@ -51,16 +51,22 @@ class Edits:
     has_bracket: bool | None = None
 
 
-def edit(work: Work, letter: Letter, edits: Edits, by: Editor, version: int | None) -> None:
-    """Save the edits as a new revision and log them.
+def edit(
+    work: Work,
+    letter: Letter,
+    edits: Edits,
+    by: Editor,
+    version: int | None,
+    *,
+    proposed_by: str = "",
+) -> None:
+    """Save the edits as a new revision and log them, with who had proposed them.
 
     Raises NotAllowed, Stale, Refused (kind `fields` for a bad value, `move` after print).
     """
-    by.require(Deed.DRAFT_EDIT)
+    by.require(Deed.EDIT)
     letter.expect(version)
-    if letter.state not in EDITABLE:
-        raise Refused(f"A letter that is {letter.state} is not edited.", "move", {"allowed": []})
-    _check_lengths(edits)
+    check(letter, edits)
     actor = Actor.of(by)
     missing_before = letter.missing
     changed = [
@@ -71,6 +77,8 @@ def edit(work: Work, letter: Letter, edits: Edits, by: Editor, version: int | No
     if changed:
         letter.checked_at = None
         facts: dict[str, Any] = {"changed": changed}
+        if proposed_by:
+            facts["proposed_by"] = proposed_by
         count_again = recall_complete(letter, missing_before)
         # Consent that a chief passed over was for what stood there then.
         if SHOWN_TO_WRITERS & set(changed) and letter.forget_override("proofed"):
@@ -80,13 +88,19 @@ def edit(work: Work, letter: Letter, edits: Edits, by: Editor, version: int | No
         letter.record(EventKind.EDITED, actor, work.now, None, facts)
 
 
-def _check_lengths(edits: Edits) -> None:
+def check(letter: Letter, edits: Edits) -> None:
+    """Raise Refused where these edits cannot be saved (kind `fields`, or `move` after print)."""
+    if letter.state not in EDITABLE:
+        raise Refused(f"A letter that is {letter.state} is not edited.", "move", {"allowed": []})
     for name, most in LIMITS.items():
         value = getattr(edits, name)
         if value is not None and len(value) > most:
             raise Refused(
                 f"Shorten this to {most:,} characters at most.", "fields", {"field": name}
             )
+    country = letter.country if edits.country is None else _country(clean_line(edits.country))
+    if edits.state is not None:
+        _state(clean_line(edits.state), country)
 
 
 def _edit_text(work: Work, letter: Letter, edits: Edits, actor: Actor) -> list[str]:

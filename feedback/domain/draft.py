@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.domain.mapped import Entity, Id, Json, UtcTime, words_of
+from feedback.domain.mapped import Entity, Id, Json, UtcTime, index_where, words_of
 
 
 class Draft(Entity):
     """An edit that is not saved yet; one an editor and letter, gone once it is saved.
 
-    `fields` are the form's, `version` is the letter's when the edit was begun.
+    `fields` are the form's `values`, and `base`: what was saved when the edit was begun, at the
+    letter's `version`.
     """
 
     __tablename__ = "draft"
@@ -22,6 +23,7 @@ class Draft(Entity):
         Id, ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     editor_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    editor_name: Mapped[str] = mapped_column(String(120))
     fields: Mapped[dict[str, Any]] = mapped_column(Json)
     version: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcTime)
@@ -35,10 +37,16 @@ class Verdict(StrEnum):
 
 
 class Proposal(Entity):
-    """An edit by somebody who may not edit themselves; open until an editor decides."""
+    """An edit by somebody who may not edit themselves; open until an editor decides.
+
+    `fields` are the `values` that would change, and for the same names what was saved, `base`.
+    """
 
     __tablename__ = "proposal"
-    __table_args__ = (Index("ix_proposal_letter_id", "letter_id"),)
+    __table_args__ = (
+        Index("ix_proposal_letter_id", "letter_id"),
+        index_where("proposal", "verdict IS NULL", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     letter_id: Mapped[int] = mapped_column(Id, ForeignKey("letter.id", ondelete="CASCADE"))
@@ -49,3 +57,4 @@ class Proposal(Entity):
     verdict: Mapped[Verdict | None] = mapped_column(words_of(Verdict))
     settled_by: Mapped[str | None] = mapped_column(String(120))
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    why: Mapped[str | None] = mapped_column(String(500))  # it was refused

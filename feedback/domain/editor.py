@@ -21,9 +21,10 @@ class Deed(StrEnum):
 
     READ = "read"  # look at letters, articles, editions
     SHORTLIST = "shortlist"  # move a letter to the shortlist, or back
-    DRAFT_EDIT = "draft_edit"  # edit text, signature, article of a letter
+    DRAFT_EDIT = "draft_edit"  # propose an edit; say which article a letter answers
     TYPE_IN = "type_in"  # enter a letter that came on paper or by telephone
     EDIT_ARTICLES = "edit_articles"  # add to or mend the list of articles
+    EDIT = "edit"  # save an edit of text or signature, settle a proposed one
     DECIDE = "decide"  # approve, hold, decline, spike, restore, withdraw
     VERIFY = "verify"  # record that the writer is who they say
     SEND_PROOF = "send_proof"  # ask the writer
@@ -41,7 +42,7 @@ class Deed(StrEnum):
 
 # The columns of the table of roles in the manual for editors.
 READING = frozenset({Deed.READ, Deed.SHORTLIST, Deed.DRAFT_EDIT, Deed.TYPE_IN, Deed.EDIT_ARTICLES})
-DECIDING = frozenset({Deed.DECIDE, Deed.VERIFY, Deed.SEND_PROOF})
+DECIDING = frozenset({Deed.EDIT, Deed.DECIDE, Deed.VERIFY, Deed.SEND_PROOF})
 EDITIONS = frozenset({Deed.BUILD_EDITION, Deed.PUBLISH, Deed.EXPORT})
 CONTACTS = frozenset({Deed.SEE_CONTACTS})
 AFTER_PRINT = frozenset({Deed.KILL, Deed.CORRECT})

@@ -11,6 +11,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.newsroom import newsroom
 from feedback.screens.undoable import undoable_now
 from feedback.store.bar import Bar, bar
+from feedback.store.paging import Count
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def context() -> dict[str, Any]:
         "Deed": Deed,
         "rooms": [room for room in ROOMS if editor.may(room.deed) and _is_in_use(room)],
         "waiting": lambda: told().waiting,
-        "named": lambda: told().named,
+        "for_you": lambda: _for_you(editor),
         "undoable": undoable_now,
     }
 
@@ -59,6 +60,12 @@ def told() -> Bar:
             g.bar = bar(work, current_user.editor.id or 0)
     found: Bar = g.bar
     return found
+
+
+def _for_you(editor: Editor) -> Count:
+    """Notes that name the editor, and proposed edits where these are the editor's to settle."""
+    found = told()
+    return Count(found.named.number + (found.proposed.number if editor.may(Deed.EDIT) else 0))
 
 
 def _is_in_use(room: Room) -> bool:

@@ -17,6 +17,8 @@ from feedback.store import letters, presence
 blueprint = Blueprint("letter", __name__, url_prefix="/desk/letters")
 guard_desk(blueprint)
 
+TYPED = (("article", "find"), ("proposal", "proposal"))  # fields of a panel that an address fills
+
 
 @blueprint.get("/<ref>")
 @desk_only(Deed.READ)
@@ -26,7 +28,7 @@ def show(ref: str) -> ResponseReturnValue:
         selection=Selection.read(request.args),
         do=request.args.get("do", ""),
         view=request.args.get("view", ""),
-        typed={"article": request.args["find"]} if request.args.get("find") else {},
+        typed={n: request.args[asked] for n, asked in TYPED if request.args.get(asked)},
     )
     with newsroom().store.read() as work:
         letter = letters.by_ref(work, ref)
@@ -65,6 +67,8 @@ def _note_presence(letter: Letter) -> None:
 for address, view in (
     ("/<ref>/decisions", letter_actions.decisions),
     ("/<ref>/edit", letter_edit.save_edit),
+    ("/<ref>/draft", letter_edit.keep_draft),
+    ("/<ref>/proposals/<int:number>", letter_edit.settle_proposal),
     ("/<ref>/article", letter_changes.choose_article),
     ("/<ref>/general", letter_changes.general),
     ("/<ref>/verifications", letter_changes.verification),

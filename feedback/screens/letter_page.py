@@ -9,14 +9,17 @@ from flask.typing import ResponseReturnValue
 from feedback.accounts.guard import current_editor
 from feedback.answers import status_of
 from feedback.desk.claims import may_tell
+from feedback.desk.edit_values import TEXT, changed, values_of
+from feedback.desk.propose import joined, may_be_proposed
 from feedback.desk.send_on import may_send_on, reporter_of
 from feedback.desk.together import TAKEN_BACK_WITHIN
 from feedback.desk.undo import may_undo
 from feedback.domain.claim import ClaimOutcome
+from feedback.domain.draft import Proposal
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import FeedbackError, Refused, Stale
 from feedback.domain.letter import Letter
-from feedback.reading.redline import compare
+from feedback.reading.redline import Redline, compare
 from feedback.reading.words import word_count
 from feedback.screens.evidence import marks_of
 from feedback.screens.finding_lines import finding_lines, may_ask
@@ -27,7 +30,17 @@ from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
 from feedback.screens.together import colleagues
 from feedback.screens.writer_panel import writer_panel
-from feedback.store import audit, bylines, claims, letters, mails, notes, presence
+from feedback.store import (
+    audit,
+    bylines,
+    claims,
+    drafts,
+    letters,
+    mails,
+    notes,
+    presence,
+    proposals,
+)
 from feedback.store.work import Work
 
 VIEWS = ("redline", "original", "side", "history")
@@ -47,6 +60,16 @@ class Shown:
     error: FeedbackError | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     sees_contacts: bool = False
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposed edit: the redline from the present text, other values that would change."""
+
+    proposal: Proposal
+    redline: Redline | None
+    lines: Mapping[str, str]
+    is_clean: bool
 
 
 def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
@@ -76,6 +99,9 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         may_override=may_override(letter, editor),
         asks=asks_the_writer(letter, editor),
         others=_others(work, letter, editor),
+        begun=drafts.begun(work, letter.id),
+        proposed=_proposed(work, letter),
+        proposes=may_be_proposed(letter, editor),
         gate_lines=gate_lines(letter, editor),
         **_found(work, letter, editor),
         owed=[mail for mail in mails.of_letter(work, letter.id) if not mail.is_for_reporter],
@@ -100,6 +126,18 @@ def wrong_field(error: FeedbackError | None) -> str:
 
 def _others(work: Work, letter: Letter, editor: Editor) -> Sequence[str]:
     return presence.others_on(work, letter.id, editor.id) if editor.id is not None else []
+
+
+def _proposed(work: Work, letter: Letter) -> list[Proposed]:
+    """Edits that wait for an editor, each put together with the text as it is now."""
+    found = []
+    for proposal in proposals.open_for(work, letter.id):
+        both = joined(letter, proposal)
+        text = both.values.get(TEXT, letter.text)
+        redline = compare(letter.text, text) if TEXT in both.values else None
+        lines = {n: v for n, v in changed(values_of(letter), both.values).items() if n != TEXT}
+        found.append(Proposed(proposal, redline, lines, both.is_clean))
+    return found
 
 
 def _found(work: Work, letter: Letter, editor: Editor) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from feedback.accounts.guard import current_editor
 from feedback.desk.decide import DECLINE_REASONS, MOST_HOLD
 from feedback.desk.edit import EDITABLE
 from feedback.domain.article import Article
@@ -11,11 +12,11 @@ from feedback.domain.letter import Letter
 from feedback.domain.verification import EDITORS_METHODS, Outcome
 from feedback.intake.article_match import match_article
 from feedback.newsroom import newsroom
-from feedback.screens.edit_form import form_of
+from feedback.screens.edit_form import EditForm, form_of
 from feedback.screens.finding_lines import may_ask
 from feedback.screens.gate_lines import may_override
 from feedback.screens.letter_buttons import buttons_of, grave_steps, may_place
-from feedback.store import editions
+from feedback.store import drafts, editions, proposals
 from feedback.store.work import Work
 
 PANELS = {
@@ -57,7 +58,7 @@ def may_open(letter: Letter, editor: Editor, do: str) -> bool:
 def offered(work: Work, letter: Letter, do: str, typed: Mapping[str, str]) -> Offer:
     """What the open form has to choose from; `typed` is what was sent with it before."""
     offers: dict[str, Callable[[], Offer]] = {
-        "edit": lambda: {"form": form_of(letter, typed)},
+        "edit": lambda: {"form": _form(work, letter, typed)},
         "hold": lambda: _days(work, letter),
         "decline": lambda: {"reasons": DECLINE_REASONS},
         "place": lambda: {"drafts": editions.drafts(work)},
@@ -65,6 +66,12 @@ def offered(work: Work, letter: Letter, do: str, typed: Mapping[str, str]) -> Of
         "article": lambda: {"may_be": _may_be(work, letter, typed.get("article"))},
     }
     return offers[do]() if do in offers else {}
+
+
+def _form(work: Work, letter: Letter, typed: Mapping[str, str]) -> EditForm:
+    draft = drafts.of_editor(work, letter.id, current_editor().id or 0)
+    proposal = proposals.asked_for(work, letter.id, typed.get("proposal", ""))
+    return form_of(letter, typed, draft, proposal)
 
 
 def _bar(letter: Letter, editor: Editor) -> set[str]:

@@ -19,7 +19,7 @@ from feedback.reading.ap_dates import ap_date, ap_time
 from feedback.reading.snippet import Piece, snippet
 from feedback.screens.desk_words import CHANNEL_WORDS
 from feedback.screens.selection import TABS, Selection
-from feedback.store import campaigns, letters
+from feedback.store import campaigns, letters, proposals
 from feedback.store.search import read_query
 from feedback.store.work import Work
 
@@ -115,6 +115,7 @@ def groups_of(work: Work, some: Sequence[Letter], selection: Selection) -> list[
         whys,
         _passages(work, some, selection),
         campaigns.sizes(work, {one.campaign_id for one in some if one.campaign_id}),
+        proposals.letters_with(work, [letter.id for letter in some]),
     )
     return [
         _group(list(group), selection, work.now, beside)
@@ -129,6 +130,7 @@ class _Beside:
     whys: dict[int, tuple[Why, ...]]
     passages: dict[int, Sequence[Piece]]
     campaigns: dict[int, int]
+    proposed: frozenset[int]  # letters with an edit that waits for an editor
 
 
 def _passages(
@@ -165,12 +167,17 @@ def _row(letter: Letter, selection: Selection, now: datetime, beside: _Beside) -
         when=short_moment(letter.received_at.astimezone(zone), now.astimezone(zone)),
         received_at=letter.received_at,
         says=beside.passages.get(letter.id) or (Piece(letter.opening, is_found=False),),
-        whys=beside.whys[letter.id],
+        whys=_whys(letter, beside),
         word_count=letter.word_count,
         state=None if selection.state in TABS and TABS[selection.state][1] else letter.state,
         alike=beside.campaigns.get(letter.campaign_id or 0, 0) if is_member else 0,
         campaign_id=letter.campaign_id,
     )
+
+
+def _whys(letter: Letter, beside: _Beside) -> Sequence[Why]:
+    whys = beside.whys[letter.id]
+    return (Why(_("Edit proposed"), "mind"), *whys) if letter.id in beside.proposed else whys
 
 
 def short_moment(at: datetime, now: datetime) -> str:

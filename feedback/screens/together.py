@@ -14,7 +14,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import NotFound, Refused
 from feedback.newsroom import newsroom
 from feedback.screens.selection import Selection
-from feedback.store import assignments, letters, notes
+from feedback.store import assignments, letters, notes, proposals
 from feedback.store.work import Work
 
 blueprint = Blueprint("together", __name__, url_prefix="/desk")
@@ -78,7 +78,13 @@ def you() -> ResponseReturnValue:
     with newsroom().store.read() as work:
         mine = assignments.of_editor(work, number)
         named = notes.naming(work, number)
-        page = render_template("desk/you.html", mine=mine, naming=named)
+        page = render_template(
+            "desk/you.html",
+            mine=mine,
+            naming=named,
+            waiting_edits=proposals.waiting(work) if current_editor().may(Deed.EDIT) else [],
+            own_edits=proposals.of_editor(work, number),
+        )
     if any(one.is_new for one in named):
         with newsroom().store.work() as work:
             notes.seen(work, number)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, select
 
 from feedback.domain.campaign import Campaign
+from feedback.domain.draft import Proposal
 from feedback.domain.letter import Letter
 from feedback.domain.note import Mention
 from feedback.domain.raw_mail import RawMail
@@ -20,6 +21,7 @@ class Bar:
 
     waiting: Count  # letters nobody has decided about
     named: Count  # notes that name the editor, not seen yet
+    proposed: Count  # edits that wait for an editor
     has_campaigns: bool
     has_refused: bool
 
@@ -33,12 +35,15 @@ def bar(work: Work, editor_id: int) -> Bar:
         .limit(CAP + 1)
         .subquery()
     )
+    proposed = select(Proposal.id).where(Proposal.verdict.is_(None)).limit(CAP + 1).subquery()
     row = work.session.execute(
         select(
             select(func.count()).select_from(waiting).scalar_subquery(),
             select(func.count()).select_from(named).scalar_subquery(),
+            select(func.count()).select_from(proposed).scalar_subquery(),
             exists(select(Campaign.id)),
             exists(select(RawMail.id).where(RawMail.fate.in_(NO_LETTERS))),
         )
     ).one()
-    return Bar(Count(row[0]), Count(row[1]), bool(row[2]), bool(row[3]))
+    waits, names, proposes = (Count(number) for number in row[:3])
+    return Bar(waits, names, proposes, bool(row[3]), bool(row[4]))

@@ -1,8 +1,9 @@
-// While somebody edits: how many words the text has, a copy of what was typed for as long as the
-// window is open, and a question before typed text is left.
+// While somebody edits: how many words the text has, what is typed kept at the desk (and, where
+// that cannot be reached, in the window), and a question before unkept text is left.
 const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*(?:[-‐‑][\p{L}\p{N}\p{M}'’]+)*/gu;
 const DRAFT = "desk-draft:";
 const FOR_READING = "en-US";
+const PAUSE = 1200; // milliseconds without a key before what was typed is kept
 
 function kept(action) {
   try {
@@ -25,14 +26,14 @@ function count(text, place) {
 }
 
 // What was typed stays in the window until it is saved: a log-in may end while somebody writes.
-function keep(text, notice) {
+function keepHere(text, notice) {
   const key = DRAFT + notice.dataset.draft;
   const draft = kept((storage) => storage.getItem(key));
   if (draft !== null && draft !== text.value) {
     notice.hidden = false;
     notice.querySelector("button").addEventListener("click", () => {
       text.value = draft;
-      text.dispatchEvent(new Event("input"));
+      text.dispatchEvent(new Event("input", { bubbles: true }));
       notice.hidden = true;
       text.focus();
     });
@@ -40,12 +41,48 @@ function keep(text, notice) {
   text.addEventListener("input", () => kept((storage) => storage.setItem(key, text.value)));
 }
 
-function ask(form) {
-  const before = filled(form);
+// What was typed is kept at the desk in each pause; one request at a time, the last one counts.
+function keepAtDesk(form, status) {
+  let stored = filled(form);
+  let timer = 0;
+  let isBusy = false;
   let isSent = false;
+  async function keep(isLeaving = false) {
+    window.clearTimeout(timer);
+    const typed = filled(form);
+    if (isSent || typed === stored || (isBusy && !isLeaving)) return;
+    isBusy = true;
+    try {
+      const answer = await fetch(status.dataset.kept, {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" },
+        body: typed,
+        keepalive: isLeaving,
+        redirect: "error",
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      stored = typed;
+      status.textContent = (await answer.json()).says;
+    } catch {
+      status.textContent = status.dataset.lost;
+    } finally {
+      isBusy = false;
+    }
+    if (filled(form) !== stored && status.textContent !== status.dataset.lost) later();
+  }
+  function later() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(keep, PAUSE);
+  }
+  form.addEventListener("input", later);
   form.addEventListener("submit", () => (isSent = true));
+  document.addEventListener("visibilitychange", () => document.hidden && keep(true));
+  window.addEventListener("pagehide", () => keep(true));
   window.addEventListener("beforeunload", (event) => {
-    if (!isSent && filled(form) !== before) event.preventDefault();
+    if (!isSent && filled(form) !== stored) {
+      keep(true);
+      event.preventDefault();
+    }
   });
 }
 
@@ -59,6 +96,6 @@ export function editText() {
   }
   const text = form.querySelector("[data-words]");
   count(text, form.querySelector("[data-count]"));
-  keep(text, form.querySelector("[data-draft]"));
-  ask(form);
+  keepHere(text, form.querySelector("[data-draft]"));
+  keepAtDesk(form, form.querySelector("[data-kept]"));
 }

@@ -1,11 +1,13 @@
 """Programs edit letters and say which article they answer."""
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 
 from feedback.domain.article import Article
+from feedback.store import proposals
 from feedback.store.work import Store
 from tests.api.asking import LETTER, ONE_ENGINE, Program, kind, wrong_fields
 from tests.factories.article import an_article
@@ -182,3 +184,17 @@ def test_no_field_of_ours_can_be_set_by_its_name(chief: Program, ref: str) -> No
 def test_a_name_that_names_nothing_of_ours(chief: Program, ref: str) -> None:
     answer = chief.ask("GET", f"/desk/letters/{quote(ref)}/nothing")
     assert answer.status_code == 404
+
+
+@ONE_ENGINE
+def test_an_edit_by_a_role_that_drafts_is_a_proposal(
+    desk: Callable[[str], Program], store: Store
+) -> None:
+    letter = a_letter(store, "First words.", town="Spokane")
+    answer = desk("reader_editor").change(letter.ref, edited="Short.", town="Cheney")
+    assert answer.json["proposed"] == ["edited", "town"]
+    assert (answer.json["remarks"]["edited"], answer.json["version"]) == (None, 1)
+    assert "proposed" not in desk("editor").change(letter.ref, headline="Count").json
+    with store.read() as work:
+        (proposal,) = proposals.open_for(work, letter.id)
+        assert proposal.fields["values"] == {"edited": "Short.", "town": "Cheney"}

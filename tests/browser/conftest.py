@@ -122,6 +122,36 @@ def desk(open_browser: Callable[..., Page]) -> Callable[..., Page]:
 
 
 @pytest.fixture
+def new_letters(served: Served) -> Callable[[int], list[str]]:
+    """`new_letters(3)`: fresh letters that wait, the newest first; gives their writers' names."""
+    import json
+    import secrets
+    import urllib.request
+
+    def write(number: int) -> list[str]:
+        names = [f"Keys {secrets.token_hex(3)} {n}" for n in range(number)]
+        for name in names:
+            letter = {
+                "article": "Town Library to Cut Sunday Hours",
+                "remarks": f"A letter by {name}, to be decided by key.",
+                "name": name,
+                "town": "Spokane",
+                "state": "WA",
+                "email": "keys@example.com",
+                "consent": True,
+            }
+            asked = urllib.request.Request(
+                f"{served.url}/api/v1/letters",
+                json.dumps(letter).encode(),
+                {"Content-Type": "application/json"},
+            )
+            urllib.request.urlopen(asked).close()
+        return names[::-1]
+
+    return write
+
+
+@pytest.fixture
 def outbox(served: Served) -> Callable[[str], str]:
     """`outbox("jane@example.com")`: the newest mail to an address, once it has left."""
     import email

@@ -1,44 +1,11 @@
 """The queue and a letter by keyboard: every key presses a button, none acts while one types."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.served import Served
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def new_letters(served: Served) -> Callable[[int], list[str]]:
-    """`new_letters(3)`: fresh letters that wait, the newest first; gives their writers' names."""
-    import json
-    import secrets
-    import urllib.request
-
-    def write(number: int) -> list[str]:
-        names = [f"Keys {secrets.token_hex(3)} {n}" for n in range(number)]
-        for name in names:
-            letter = {
-                "article": "Town Library to Cut Sunday Hours",
-                "remarks": f"A letter by {name}, to be decided by key.",
-                "name": name,
-                "town": "Spokane",
-                "state": "WA",
-                "email": "keys@example.com",
-                "consent": True,
-            }
-            asked = urllib.request.Request(
-                f"{served.url}/api/v1/letters",
-                json.dumps(letter).encode(),
-                {"Content-Type": "application/json"},
-            )
-            urllib.request.urlopen(asked).close()
-        return names[::-1]
-
-    return write
 
 
 def open_letter(page: Page, who: str) -> None:

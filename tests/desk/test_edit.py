@@ -103,13 +103,13 @@ def test_after_print_the_text_stands(desk: Desk, store, state) -> None:
     assert {State.PUBLISHED, State.KILLED, State.WITHDRAWN} == set(State) - EDITABLE
 
 
-def test_everybody_at_the_desk_drafts_edits_from_the_present_version(desk: Desk, letter) -> None:
-    for role in Role:
-        before = desk.now(letter)
-        with pytest.raises(Stale):
-            desk.edit(letter, an_editor(role), before.version - 1, headline="x")
-        after = desk.edit(letter, an_editor(role), before.version, headline=role.value)
-        assert after.version == before.version + 1
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.CHIEF])
+def test_editors_edit_from_the_present_version(desk: Desk, letter, role) -> None:
+    before = desk.now(letter)
+    with pytest.raises(Stale):
+        desk.edit(letter, an_editor(role), before.version - 1, headline="x")
+    after = desk.edit(letter, an_editor(role), before.version, headline=role.value)
+    assert after.version == before.version + 1
 
 
 # --- names

@@ -12,6 +12,7 @@ TABLE = {
     Deed.DRAFT_EDIT: (True, True, True, True),
     Deed.TYPE_IN: (True, True, True, True),
     Deed.EDIT_ARTICLES: (True, True, True, True),
+    Deed.EDIT: (False, True, False, True),
     Deed.DECIDE: (False, True, False, True),
     Deed.VERIFY: (False, True, False, True),
     Deed.SEND_PROOF: (False, True, False, True),

@@ -62,7 +62,8 @@ class Page:
             sent[button.get("name")] = button.get("value", "")
         if form.get("method", "get").lower() == "get":
             return self.browse(form.get("action"), sent)
-        answer = self.browser.post(form.get("action"), data=sent)
+        where = button.get("formaction") or form.get("action")
+        answer = self.browser.post(where, data=sent)
         return self._followed(answer)
 
     def browse(self, path: str, query: dict[str, str] | None = None) -> Page:

@@ -103,12 +103,6 @@ def test_two_editors_at_once_overwrite_nothing(log_in, app_with_csrf, desk, stor
     assert now(store, letter).text == "My words."
 
 
-def test_a_reader_editor_drafts_edits(log_in, store):
-    letter = a_letter(store)
-    page = at(log_in(Role.READER_EDITOR), letter).press("Edit").press("Save edit", edited="Short.")
-    assert "Saved as revision 1." in page.says
-
-
 def test_an_article_is_set_by_its_headline_or_address(desk, store):
     article = an_article(store, "The New Bridge", url="https://news.example.com/bridge")
     by_headline, by_address = a_letter(store), a_letter(store)
@@ -176,3 +170,151 @@ def test_a_verification_without_an_outcome_keeps_the_note(desk, store):
     page = panel.press("Record verification", outcome=None, note="Rang twice.")
     assert page.status == 422
     assert page.value("note") == "Rang twice."
+
+
+# --- two at once
+
+
+def test_edits_of_different_paragraphs_are_put_together(log_in, app_with_csrf, desk, store):
+    letter = a_letter(store, "First words.\n\nSecond words.")
+    other = log_in(Role.CHIEF, app=app_with_csrf)
+    mine = at(desk, letter).press("Edit")
+    at(other, letter).press("Edit").press(
+        "Save edit", edited="First words.\n\nTheirs.", town="Ames"
+    )
+    clash = mine.press("Save edit", edited="Mine.\r\n\r\nSecond words.")
+    assert clash.status == 409
+    assert clash.value("edited") == "Mine.\n\nTheirs."
+    assert clash.value("town") == "Ames"
+    assert "Both changed the same words" not in clash.main
+    clash.press("Save edit")
+    assert now(store, letter).text == "Mine.\n\nTheirs."
+    assert now(store, letter).town == "Ames"
+
+
+def test_a_form_that_says_nothing_readable_of_its_base_still_overwrites_nothing(desk, store):
+    letter = a_letter(store, "First words.")
+    form = at(desk, letter).press("Edit")
+    for base in ("", "{", "[]", "9" * 5000, "[" * 40_000, '{"edited": 3}'):
+        desk_says = form.press("Save edit", edited="Mine.", base=base, version="7")
+        assert desk_says.status == 409
+        assert desk_says.value("edited") == "Mine."
+    assert now(store, letter).text == "First words."
+
+
+# --- drafts
+
+
+def kept(browser, letter, **typed):
+    form = at(browser, letter, "?do=edit")
+    edit = next(f for f in form.tree.forms if f.get("action", "").endswith("/edit"))
+    sent = {k: v or "" for k, v in edit.fields.items() if k} | typed
+    return browser.post(f"/desk/letters/{letter.ref}/draft", data=sent)
+
+
+def test_what_is_typed_is_kept_and_comes_back(log_in, app_with_csrf, desk, store):
+    letter = a_letter(store, "First words.")
+    answer = kept(desk, letter, edited="Half a thou", town="Cheney")
+    assert answer.json["says"].startswith("Draft saved Nov. 9")
+    assert (now(store, letter).version, now(store, letter).event_count) == (letter.version, 1)
+    assert "You have a draft" in at(desk, letter).main
+    form = at(desk, letter).press("Edit")
+    assert (form.value("edited"), form.value("town")) == ("Half a thou", "Cheney")
+    assert "is back; it is not saved yet" in form.main
+    other = log_in(Role.CHIEF, app=app_with_csrf)
+    assert f"{desk.account.name} has begun an edit" in at(other, letter).part("letter-head")
+    assert at(other, letter).press("Edit").value("edited") == "First words."
+    form.press("Save edit", edited="Half a thought.")
+    assert "You have a draft" not in at(desk, letter).main
+    assert now(store, letter).text == "Half a thought."
+
+
+def test_a_draft_is_thrown_away_or_ends_with_nothing_typed(desk, store):
+    letter = a_letter(store, "First words.")
+    kept(desk, letter, edited="Half.")
+    page = at(desk, letter).press("Edit").press("Throw the draft away")
+    assert "thrown away" in page.says
+    assert page.press("Edit").value("edited") == "First words."
+    kept(desk, letter, edited="Half.")
+    assert kept(desk, letter, edited="First words.", headline="").json == {"says": ""}
+    assert "You have a draft" not in at(desk, letter).main
+
+
+def test_a_draft_begun_before_somebody_saved_has_both(log_in, app_with_csrf, desk, store):
+    letter = a_letter(store, "First words.\n\nSecond words.")
+    kept(desk, letter, edited="Mine.\n\nSecond words.")
+    other = log_in(Role.CHIEF, app=app_with_csrf)
+    at(other, letter).press("Edit").press("Save edit", edited="First words.\n\nTheirs.")
+    form = at(desk, letter).press("Edit")
+    assert "The letter was edited since this was begun" in form.main
+    form.press("Save edit")
+    assert now(store, letter).text == "Mine.\n\nTheirs."
+
+
+def test_a_draft_that_is_too_long_or_too_late_is_not_kept(desk, store):
+    letter, printed = a_letter(store), a_letter(store, to=State.WITHDRAWN)
+    assert kept(desk, letter, edited="x" * 20_001).status_code == 422
+    assert "You have a draft" not in at(desk, letter).main
+    token = at(desk, letter).tree.xpath("//input[@name='csrf_token']/@value")[0]
+    sent = {"csrf_token": token, "version": "1", "edited": "x"}
+    assert desk.post(f"/desk/letters/{printed.ref}/draft", data=sent).status_code == 409
+
+
+# --- proposals
+
+
+@pytest.fixture
+def nora(log_in, app_with_csrf):
+    return log_in(Role.READER_EDITOR, app=app_with_csrf)
+
+
+def test_who_only_drafts_proposes_and_an_editor_accepts(nora, desk, store):
+    letter = a_letter(store, "First words.", town="Spokane")
+    form = at(nora, letter).press("Edit")
+    assert "Save edit" not in form.buttons
+    page = form.press("Propose this edit", edited="Short.", town="Cheney")
+    assert "Proposed. An editor accepts it" in page.says
+    assert now(store, letter).text == "First words."
+    assert "Accept the edit" not in page.buttons
+    assert "Edit proposed" in desk.get("/desk/").text
+    assert letter.ref in open_page(desk, "/desk/you").main
+    page = at(desk, letter)
+    assert f"{nora.account.name} proposes this edit" in page.main
+    page = page.press("Accept the edit")
+    assert "Saved, as" in page.says
+    assert (now(store, letter).text, now(store, letter).town) == ("Short.", "Cheney")
+    assert f"proposed by {nora.account.name}" in at(desk, letter, "?view=history").main
+    assert f"Accepted by {desk.account.name}" in open_page(nora, "/desk/you").main
+
+
+def test_a_proposal_is_opened_in_the_editor_and_saved_with_more(nora, desk, store):
+    letter = a_letter(store, "First words.")
+    at(nora, letter).press("Edit").press("Propose this edit", edited="Short.")
+    page = at(desk, letter)
+    form = page.browse(page.link("Open it in the editor"))
+    assert form.value("edited") == "Short."
+    form.press("Save edit", edited="Short and good.")
+    assert now(store, letter).text == "Short and good."
+    assert f"Accepted by {desk.account.name}" in open_page(nora, "/desk/you").main
+
+
+def test_a_proposal_over_words_edited_since_is_opened_not_accepted(nora, desk, store):
+    letter = a_letter(store, "First words.")
+    at(nora, letter).press("Edit").press("Propose this edit", edited="Short.")
+    at(desk, letter).press("Edit").press("Save edit", edited="Other words.")
+    page = at(desk, letter)
+    assert "Accept the edit" not in page.buttons
+    form = page.browse(page.link("Open it in the editor"))
+    assert "Other words." in form.part("clash")
+    assert form.value("edited") == "Short."
+
+
+def test_a_refused_proposal_says_why_and_one_is_taken_back(nora, desk, store):
+    letter = a_letter(store, "First words.")
+    at(nora, letter).press("Edit").press("Propose this edit", edited="Short.")
+    page = at(desk, letter).press("Refuse the edit", why="Keep her joke.")
+    assert "Not taken." in page.says
+    assert "Keep her joke." in open_page(nora, "/desk/you").main
+    at(nora, letter).press("Edit").press("Propose this edit", edited="Shorter.")
+    at(nora, letter).press("Take the proposal back")
+    assert "Accept the edit" not in at(desk, letter).buttons

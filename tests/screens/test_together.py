@@ -38,9 +38,9 @@ def test_a_note_tells_who_is_named_in_it_until_it_was_seen(two, store, clock):
     page = open_page(ed, f"/desk/letters/{letter.ref}")
     page = page.press("Save note", note=f"@{handle}, is this <b>true</b>?")
     assert "is this <b>true</b>?" in page.part("prewrap")
-    assert "1 note names you" in open_page(ann, "/desk/").part("menu-name")
+    assert "1 thing waits for you" in open_page(ann, "/desk/").part("menu-name")
     assert "New" in open_page(ann, "/desk/you").part("why")
-    assert "names you" not in open_page(ann, "/desk/").part("menu-name")
+    assert "waits for you" not in open_page(ann, "/desk/").part("menu-name")
     assert page.press("Take back").part("prewrap") == ""
 
 
