@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from feedback.domain.editor import Deed, Editor
 from feedback.newsroom import newsroom
+from feedback.screens.ahead import is_ahead
 from feedback.screens.undoable import undoable_now
 from feedback.store.bar import Bar, bar
 from feedback.store.paging import Count
@@ -50,6 +51,7 @@ def context() -> dict[str, Any]:
         "waiting": lambda: told().waiting,
         "for_you": lambda: _for_you(editor),
         "undoable": undoable_now,
+        "is_ahead": is_ahead,
     }
 
 

@@ -10,6 +10,7 @@ from feedback.domain.errors import FeedbackError
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
 from feedback.screens import letter_actions, letter_changes, letter_claims, letter_edit
+from feedback.screens.ahead import is_ahead
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
 from feedback.store import letters, presence
@@ -34,7 +35,7 @@ def show(ref: str) -> ResponseReturnValue:
         letter = letters.by_ref(work, ref)
         page = render(work, letter, shown)
         is_noted = presence.is_on(work, letter.id, current_editor().id or 0)
-    if not is_noted:
+    if not is_noted and not is_ahead():
         _note_presence(letter)
     return page
 

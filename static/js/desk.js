@@ -4,18 +4,26 @@ import { offerCopy } from "./desk_copy.js";
 import { takeDrops } from "./desk_drop.js";
 import { editText } from "./desk_edit.js";
 import { watchOthers } from "./desk_here.js";
-import { startKeys } from "./desk_keys.js";
+import { followKeys, startKeys } from "./desk_keys.js";
 import { closeMenus, showTabs } from "./desk_menu.js";
+import { goOnAtOnce } from "./desk_next.js";
 import { askForSelected } from "./desk_source.js";
 import { speak } from "./desk_status.js";
 
+// For a page, and for each letter that is shown on it later.
+function arrive() {
+  askForSelected();
+  selectMany();
+  showTabs();
+  offerCopy();
+  editText();
+  followKeys();
+}
+
 closeMenus();
-askForSelected();
-selectMany();
-showTabs();
-offerCopy();
-editText();
 takeDrops();
+startKeys();
+arrive();
 speak();
 watchOthers();
-startKeys();
+goOnAtOnce(arrive);

@@ -16,7 +16,7 @@ export function selectMany() {
     for (const box of boxes()) box.checked = !every;
     count();
   });
-  document.addEventListener("change", (event) => {
+  document.querySelector("[data-list]").addEventListener("change", (event) => {
     if (event.target.matches(".letter-row-pick")) count();
   });
   count(); // the browser may have kept ticks from before

@@ -8,27 +8,28 @@ function badge(words, kind) {
   return made;
 }
 
-export function watchOthers() {
+// Looks once; true where the letter that is shown was changed meanwhile.
+export async function look() {
   const place = document.querySelector("[data-here]");
   const token = document.querySelector("input[name=csrf_token]")?.value;
-  if (!place || !token) return;
-  let shown = place.textContent;
-  async function look() {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(place.dataset.here, { method: "POST", headers: { "X-CSRFToken": token } });
-      if (!answer.ok) return;
-      const { others, version } = await answer.json();
-      const isChanged = version !== Number(place.dataset.version);
-      const badges = others.map((words) => badge(words, "mind"));
-      if (isChanged) badges.push(badge(place.dataset.changed, "wait"));
-      const now = badges.map((one) => one.textContent).join("");
-      if (now !== shown) place.replaceChildren(...badges); // spoken only where it is news
-      shown = now;
-    } catch {
-      // no connection: the next look may have one
-    }
+  if (!place || !token) return false;
+  try {
+    const answer = await fetch(place.dataset.here, { method: "POST", headers: { "X-CSRFToken": token } });
+    if (!answer.ok) return false;
+    const { others, version } = await answer.json();
+    const isChanged = version !== Number(place.dataset.version);
+    const badges = others.map((words) => badge(words, "mind"));
+    if (isChanged) badges.push(badge(place.dataset.changed, "wait"));
+    const now = badges.map((one) => one.textContent).join("");
+    if (now !== place.textContent.trim()) place.replaceChildren(...badges); // spoken only where it is news
+    return isChanged;
+  } catch {
+    return false; // no connection: the next look may have one
   }
-  window.setInterval(look, EVERY);
-  document.addEventListener("visibilitychange", look);
+}
+
+export function watchOthers() {
+  const lookIfSeen = () => !document.hidden && look();
+  window.setInterval(lookIfSeen, EVERY);
+  document.addEventListener("visibilitychange", lookIfSeen);
 }

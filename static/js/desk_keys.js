@@ -122,7 +122,8 @@ function prepareHelp() {
 }
 
 // After a key led here: the focus follows into the list, or into the form that opened.
-function follow() {
+export function followKeys() {
+  document.querySelector(".letter-row.is-current")?.scrollIntoView({ block: "nearest" });
   const field = document.querySelector("[data-panel] [type=radio]:checked, [data-panel] .input, [data-edit] textarea");
   if (field) {
     field.focus();
@@ -141,6 +142,4 @@ function follow() {
 export function startKeys() {
   const help = prepareHelp();
   document.addEventListener("keydown", (event) => onKey(event, help));
-  document.querySelector(".letter-row.is-current")?.scrollIntoView({ block: "nearest" });
-  follow();
 }

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.benchmarks import desk, intake, queue
+from tests.benchmarks import desk, intake, keys, queue
 from tests.benchmarks.postgresql import server
 
-BENCHMARKS = {"intake": intake.run, "queue": queue.run, "desk": desk.run}
+BENCHMARKS = {"intake": intake.run, "queue": queue.run, "keys": keys.run, "desk": desk.run}
 
 
 def main() -> int:
