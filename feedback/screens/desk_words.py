@@ -136,6 +136,35 @@ MAIL_STATE_WORDS: dict[MailState, str] = {
 }
 
 
+# What house style offers, by kind (reading/tidying), and what a hint is about (reading/hints).
+TIDY_WORDS = {
+    "marks": _("Quotation marks and apostrophes"),
+    "dashes": _("Dashes"),
+    "dots": _("Ellipses"),
+    "spaces": _("Spaces"),
+    "states": _("States after a town"),
+    "dates": _("Dates and times"),
+    "capitals": _("Words in capitals"),
+    "twice": _("A word that stands twice"),
+}
+HINT_WORDS = {
+    "unknown": _("not in the word list"),
+    "spelling": _("misspelled"),
+    "mixed_up": _("another word may be meant"),
+    "redundant": _("says it twice"),
+    "absolute": _("cannot be more or less so"),
+    "twice": _("stands twice"),
+}
+
+
+def spaces_shown(text: str) -> str:
+    """A change with its spaces and breaks to be seen; “∅” where nothing is left."""
+    shown = text.replace("\n", "¶")
+    if not shown.strip(" "):
+        return "␣" * len(shown) or "∅"
+    return shown
+
+
 def init(app: App) -> None:
     """Give templates the filters `channel_word`, `method_word`, … for the tables above."""
     tables = {
@@ -150,6 +179,9 @@ def init(app: App) -> None:
         "mail_word": MAIL_WORDS,
         "claim_word": CLAIM_WORDS,
         "mail_state_word": MAIL_STATE_WORDS,
+        "tidy_word": TIDY_WORDS,
+        "hint_word": HINT_WORDS,
     }
+    app.jinja_env.filters["spaces_shown"] = spaces_shown
     for name, table in tables.items():
         app.jinja_env.filters[name] = lambda value, table=table: table.get(value, value)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedback.desk.edit import Edits
@@ -22,6 +22,7 @@ from feedback.desk.propose import joined
 from feedback.domain.draft import Draft, Proposal
 from feedback.domain.letter import Letter
 from feedback.intake.fields import is_yes
+from feedback.screens.edit_aids import tidied
 
 MOST_BASE = 50_000  # characters of what the form says it was filled with
 
@@ -32,7 +33,8 @@ class EditForm:
 
     Where somebody else saved since this edit was begun, `values` have both edits: `typed` is what
     the editor had, `others` what the other changed, by field, `joined` where the two met.
-    `draft_at` where the values come from a draft, `proposal` where from somebody's proposal.
+    `is_kept` unless the values stand nowhere but on the page. `draft_at` where the values come
+    from a draft, `proposal` where from somebody's proposal.
     """
 
     values: Mapping[str, str]
@@ -40,6 +42,7 @@ class EditForm:
     typed: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     joined: Joined | None = None
+    is_kept: bool = True
     draft_at: datetime | None = None
     proposal: Proposal | None = None
 
@@ -58,17 +61,23 @@ def form_of(
     """The form for a letter, filled with what was sent, else a proposal, else one's draft."""
     saved = values_of(letter)
     if TEXT in sent:
-        return _with(saved, base_of(sent), sent_values(sent), None, proposal)
+        again = _with(saved, base_of(sent), sent_values(sent), None, proposal)
+        return replace(again, is_kept=False)
     if proposal is not None:
         found = joined(letter, proposal)
         others = changed(proposal.fields["base"], saved) if not found.is_clean else {}
         named = {name: saved[name] for name in others if name in proposal.fields["base"]}
         typed = saved | proposal.fields["values"]
-        return EditForm(saved | found.values, saved, typed, named, found, None, proposal)
+        return EditForm(saved | found.values, saved, typed, named, found, proposal=proposal)
     if draft is not None:
         base, typed = read_values(draft.fields.get("base")), read_values(draft.fields.get("values"))
         return _with(saved, base, saved | typed, draft.at, None)
     return EditForm(saved, saved)
+
+
+def with_house_style(form: EditForm) -> EditForm:
+    """The form with all of house style in its text."""
+    return replace(form, values={**form.values, TEXT: tidied(form.values[TEXT])}, is_kept=False)
 
 
 def _with(
@@ -85,7 +94,7 @@ def _with(
     if not others:
         return EditForm(typed, saved, draft_at=draft_at, proposal=proposal)
     found = join(base, typed, saved)
-    return EditForm(found.values, saved, typed, others, found, draft_at, proposal)
+    return EditForm(found.values, saved, typed, others, found, draft_at=draft_at, proposal=proposal)
 
 
 def sent_values(sent: Mapping[str, str]) -> dict[str, str]:

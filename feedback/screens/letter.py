@@ -9,7 +9,7 @@ from feedback.domain.editor import Deed
 from feedback.domain.errors import FeedbackError
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
-from feedback.screens import letter_actions, letter_changes, letter_claims, letter_edit
+from feedback.screens import letter_actions, letter_aids, letter_changes, letter_claims, letter_edit
 from feedback.screens.ahead import is_ahead
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
@@ -69,6 +69,9 @@ for address, view in (
     ("/<ref>/decisions", letter_actions.decisions),
     ("/<ref>/edit", letter_edit.save_edit),
     ("/<ref>/draft", letter_edit.keep_draft),
+    ("/<ref>/preview", letter_aids.preview),
+    ("/<ref>/tidy", letter_aids.tidy),
+    ("/<ref>/revisions/<int:number>", letter_edit.return_to),
     ("/<ref>/proposals/<int:number>", letter_edit.settle_proposal),
     ("/<ref>/article", letter_changes.choose_article),
     ("/<ref>/general", letter_changes.general),

@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only
 from feedback.desk import propose
-from feedback.desk.edit import EDITABLE, LIMITS, edit
+from feedback.desk.edit import EDITABLE, LIMITS, Edits, edit
 from feedback.desk.edit_values import changed, values_of
 from feedback.domain.draft import Verdict
 from feedback.domain.editor import Deed
-from feedback.domain.errors import Refused
+from feedback.domain.errors import NotFound, Refused
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
 from feedback.screens.edit_form import base_of, edits_of, sent_values
@@ -66,6 +66,12 @@ def settle_proposal(ref: str, number: int) -> ResponseReturnValue:
     return change(ref, "", lambda work, letter: _settle(work, letter, number))
 
 
+@desk_only(Deed.DRAFT_EDIT)
+def return_to(ref: str, number: int) -> ResponseReturnValue:
+    """Return to the text of a revision; 0 is the original. It is an edit like any other."""
+    return change(ref, "", lambda work, letter: _return_to(work, letter, number))
+
+
 def _save(work: Work, letter: Letter) -> str:
     before, editor = letter.revision, current_editor()
     proposal = proposals.asked_for(work, letter.id, request.form.get("proposal", ""))
@@ -89,6 +95,20 @@ def _propose(work: Work, letter: Letter) -> str:
     if proposal is None:
         return str(_("Nothing is changed, so nothing is proposed."))
     return str(_("Proposed. An editor accepts it, or says why not."))
+
+
+def _return_to(work: Work, letter: Letter, number: int) -> str:
+    texts = {0: letter.original.remarks} | {one.number: one.remarks for one in letter.revisions}
+    if number not in texts:
+        raise NotFound(_("There is no such revision."))
+    editor, edits = current_editor(), Edits(edited=texts[number])
+    if not editor.may(Deed.EDIT):
+        propose.propose(work, letter, edits, editor, version_sent())
+        return str(_("Proposed. An editor accepts it, or says why not."))
+    edit(work, letter, edits, editor, version_sent())
+    if number:
+        return str(_("The text of revision %(number)s stands again.", number=number))
+    return str(_("The original text stands again."))
 
 
 def _settle(work: Work, letter: Letter, number: int) -> str:

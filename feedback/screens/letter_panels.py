@@ -6,13 +6,15 @@ from datetime import timedelta
 from feedback.accounts.guard import current_editor
 from feedback.desk.decide import DECLINE_REASONS, MOST_HOLD
 from feedback.desk.edit import EDITABLE
+from feedback.desk.edit_values import TEXT
 from feedback.domain.article import Article
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.letter import Letter
 from feedback.domain.verification import EDITORS_METHODS, Outcome
 from feedback.intake.article_match import match_article
 from feedback.newsroom import newsroom
-from feedback.screens.edit_form import EditForm, form_of
+from feedback.screens.edit_aids import aids_of
+from feedback.screens.edit_form import EditForm, form_of, with_house_style
 from feedback.screens.finding_lines import may_ask
 from feedback.screens.gate_lines import may_override
 from feedback.screens.letter_buttons import buttons_of, grave_steps, may_place
@@ -42,6 +44,7 @@ def may_open(letter: Letter, editor: Editor, do: str) -> bool:
     """Whether a panel (or “edit”) is open to this editor in the letter's state."""
     rules: dict[str, Callable[[], bool]] = {
         "edit": lambda: may_edit(letter, editor),
+        "tidy": lambda: may_edit(letter, editor),
         "article": lambda: may_edit(letter, editor),
         "source": lambda: may_ask(letter, editor),
         "verify": lambda: editor.may(Deed.VERIFY),
@@ -58,7 +61,8 @@ def may_open(letter: Letter, editor: Editor, do: str) -> bool:
 def offered(work: Work, letter: Letter, do: str, typed: Mapping[str, str]) -> Offer:
     """What the open form has to choose from; `typed` is what was sent with it before."""
     offers: dict[str, Callable[[], Offer]] = {
-        "edit": lambda: {"form": _form(work, letter, typed)},
+        "edit": lambda: _edited(_form(work, letter, typed), letter),
+        "tidy": lambda: _edited(with_house_style(_form(work, letter, typed)), letter),
         "hold": lambda: _days(work, letter),
         "decline": lambda: {"reasons": DECLINE_REASONS},
         "place": lambda: {"drafts": editions.drafts(work)},
@@ -72,6 +76,10 @@ def _form(work: Work, letter: Letter, typed: Mapping[str, str]) -> EditForm:
     draft = drafts.of_editor(work, letter.id, current_editor().id or 0)
     proposal = proposals.asked_for(work, letter.id, typed.get("proposal", ""))
     return form_of(letter, typed, draft, proposal)
+
+
+def _edited(form: EditForm, letter: Letter) -> Offer:
+    return {"form": form, "aids": aids_of(letter, form.values[TEXT])}
 
 
 def _bar(letter: Letter, editor: Editor) -> set[str]:

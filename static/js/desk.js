@@ -7,6 +7,7 @@ import { watchOthers } from "./desk_here.js";
 import { followKeys, startKeys } from "./desk_keys.js";
 import { closeMenus, showTabs } from "./desk_menu.js";
 import { goOnAtOnce } from "./desk_next.js";
+import { followText } from "./desk_redline.js";
 import { askForSelected } from "./desk_source.js";
 import { speak } from "./desk_status.js";
 
@@ -22,6 +23,7 @@ function arrive() {
 
 closeMenus();
 takeDrops();
+followText();
 startKeys();
 arrive();
 speak();

@@ -13,7 +13,12 @@ function kept(action) {
   }
 }
 
-const filled = (form) => new URLSearchParams(new FormData(form)).toString();
+// What would be saved; ticks of what is offered beside the text are not part of it.
+function filled(form) {
+  const data = new FormData(form);
+  data.delete("tidy");
+  return new URLSearchParams(data).toString();
+}
 
 function count(text, place) {
   const before = Number(text.dataset.words).toLocaleString(FOR_READING);
@@ -43,7 +48,7 @@ function keepHere(text, notice) {
 
 // What was typed is kept at the desk in each pause; one request at a time, the last one counts.
 function keepAtDesk(form, status) {
-  let stored = filled(form);
+  let stored = form.hasAttribute("data-unkept") ? "" : filled(form);
   let timer = 0;
   let isBusy = false;
   let isSent = false;
@@ -75,6 +80,7 @@ function keepAtDesk(form, status) {
     timer = window.setTimeout(keep, PAUSE);
   }
   form.addEventListener("input", later);
+  if (stored === "") later();
   form.addEventListener("submit", () => (isSent = true));
   document.addEventListener("visibilitychange", () => document.hidden && keep(true));
   window.addEventListener("pagehide", () => keep(true));

@@ -318,3 +318,68 @@ def test_a_refused_proposal_says_why_and_one_is_taken_back(nora, desk, store):
     at(nora, letter).press("Edit").press("Propose this edit", edited="Shorter.")
     at(nora, letter).press("Take the proposal back")
     assert "Accept the edit" not in at(desk, letter).buttons
+
+
+# --- texts that were
+
+
+def test_an_earlier_text_is_returned_to_and_that_is_an_edit(desk, store):
+    letter = a_letter(store, "As it came.")
+    for text in ("One.", "Two."):
+        at(desk, letter).press("Edit").press("Save edit", edited=text)
+    page = at(desk, letter, "?view=history")
+    assert "Revision 2, cut 100%" in page.main
+    page = page.press("Return to this text: revision 1")
+    assert "The text of revision 1 stands again." in page.says
+    assert (now(store, letter).text, now(store, letter).revision.number) == ("One.", 3)
+    at(desk, letter, "?view=history").press("Return to this text: original")
+    assert now(store, letter).text == "As it came."
+    assert now(store, letter).event_count == 5
+
+
+def test_a_revision_that_is_not_there_is_not_found(desk, store):
+    letter = a_letter(store)
+    token = at(desk, letter).tree.xpath("//input[@name='csrf_token']/@value")[0]
+    answer = desk.post(
+        f"/desk/letters/{letter.ref}/revisions/7", data={"csrf_token": token, "version": "1"}
+    )
+    assert answer.status_code == 404
+
+
+# --- house style, redline, hints
+
+
+def test_house_style_is_taken_change_by_change_and_nothing_is_saved(desk, store):
+    letter = a_letter(store, "It's NOT so, in Spokane, WA, they say.")
+    form = at(desk, letter).press("Edit")
+    assert "House style: 3 changes" in form.main
+    boxes = form.tree.xpath("//input[@name='tidy']/@value")
+    token = form.tree.xpath("//input[@name='csrf_token']/@value")[0]
+    sent = {"csrf_token": token, "version": "1", "edited": form.value("edited") + " More.",
+            "town": "Ames", "tidy": boxes[:2]}  # fmt: skip
+    form = form._followed(desk.post(f"/desk/letters/{letter.ref}/tidy", data=sent))
+    assert form.status == 200
+    assert form.value("edited") == "It’s NOT so, in Spokane, Wash., they say. More."
+    assert form.value("town") == "Ames"
+    assert now(store, letter).event_count == 1
+
+
+def test_one_key_opens_the_editor_with_all_of_house_style(desk, store):
+    letter = a_letter(store, "It's NOT so -- is it?")
+    form = at(desk, letter).press("Tidy")
+    assert form.value("edited") == "It’s not so—is it?"
+    form.press("Save edit")
+    assert now(store, letter).text == "It’s not so—is it?"
+
+
+def test_the_redline_follows_what_is_typed(desk, store):
+    letter = a_letter(store, "One two three four. Five six.")
+    token = at(desk, letter).tree.xpath("//input[@name='csrf_token']/@value")[0]
+    where = f"/desk/letters/{letter.ref}/preview"
+    part = desk.post(where, data={"csrf_token": token, "edited": "Five six, <b>alot</b>."}).text
+    assert "Cut 67%" in part
+    assert "<del>One two three four.</del>" in part
+    assert "&lt;b&gt;" in part
+    assert "a lot?" in part
+    for text in ("", " ", "x" * 60_000, "\x00\u202e'" * 5000):
+        assert desk.post(where, data={"csrf_token": token, "edited": text}).status_code == 200
