@@ -217,6 +217,15 @@ def read_articles(worker: Worker) -> bool:
     return False
 
 
+def send_digests(worker: Worker) -> bool:
+    """The daily mail to those at the desk who want it, from their hour on."""
+    from feedback.accounts.digest import send_due
+
+    with worker.store.work() as work:
+        send_due(work, columns.first(work), worker.newsroom.base_url)
+    return False
+
+
 def forget(worker: Worker) -> bool:
     """Drop notes that nobody asks for any more."""
     with worker.store.work() as work:
@@ -243,6 +252,7 @@ JOBS = (
     Job("holds", every=60, run=bring_back_held),
     Job("not chosen", every=3600, run=clear_old_post),
     Job("articles", every=30, run=read_articles, on_bell=True, gathering=1.0),
+    Job("digest", every=300, run=send_digests),
     Job("notes", every=3600, run=forget),
     Job("pulse", every=5, run=beat),  # last: it asks whether the others are there
 )

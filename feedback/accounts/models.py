@@ -76,6 +76,8 @@ class Account(Tries, Seat):
     totp_counter: Mapped[int | None] = mapped_column(BigInteger)  # of the last code that was taken
     recovery_codes: Mapped[list[str] | None] = mapped_column(Json)  # keyed digests
     passkey_handle: Mapped[str | None] = mapped_column(String(64))  # how passkeys name the account
+    digest_hour: Mapped[int | None]  # from which the daily mail leaves; None: none is wanted
+    digest_on: Mapped[date | None]  # the day it was last looked at
 
     @property
     def editor(self) -> Editor:

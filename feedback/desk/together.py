@@ -16,14 +16,28 @@ MOST_NOTE = 2000
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 
 
-def give(work: Work, letter: Letter, to: Editor | None, by: Editor) -> None:
-    """The letter is `to`'s from now on; None lets go of it. Raises NotAllowed.
+def give(work: Work, letter: Letter, to: Editor | None, by: Editor, seen: int | None) -> None:
+    """The letter is `to`'s from now on; None lets go of it.
 
+    `seen` is the number of whose it was when `by` looked (None: nobody's): of two who take a
+    letter at once one is first, and the other is told. From whom it is taken reads so in a note.
     Whose it is changes nothing of what others may do, and no decision: it is in no history.
+    Raises NotAllowed, Refused.
     """
     by.require(Deed.SHORTLIST)
-    number = to.id if to else None
-    assignments.give(work, letter.id, number, to.name if to else None)
+    number, name = (to.id, to.name) if to else (None, None)
+    before, before_name = letter.assigned_id, letter.assigned_name
+    if before != seen or not assignments.give(work, letter.id, number, name, seen):
+        work.session.refresh(letter, ["assigned_id", "assigned_name"])
+        who = letter.assigned_name
+        says = f"{who} was faster: it is {who}’s now." if who else "It is nobody’s any more."
+        raise Refused(says, "move", {"allowed": []})
+    if before is not None and before not in (by.id, number):
+        text = f"Taken over from {before_name}." if number == by.id else (
+            f"Given from {before_name} to {name}." if name else f"Let go for {before_name}."
+        )  # fmt: skip
+        note = Note(letter_id=letter.id, text=text, by_id=by.id, by_name=by.name, at=work.now)
+        notes.keep(work, note, [before])
 
 
 def annotate(

@@ -57,7 +57,7 @@ class Letter(DeskFacts, Entity):
         index_where("letter", "section_id IS NOT NULL", "section_id", "place_order"),
         index_where("letter", "checked_at IS NULL", "id"),
         index_where("letter", "compared_at IS NULL", "id"),
-        index_where("letter", "hold_until IS NOT NULL", "hold_until"),
+        *(index_where("letter", f"{n} IS NOT NULL", n) for n in ("hold_until", "answered_at")),
         index_where("letter", "campaign_id IS NOT NULL", "campaign_id", "id"),
         index_where("letter", "assigned_id IS NOT NULL", "assigned_id", "state"),
         index_where("letter", "published_on IS NOT NULL", "published_on", "writer_id"),

@@ -1,5 +1,7 @@
 """A letter on the desk: its addresses, in one list."""
 
+from dataclasses import replace
+
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from feedback.screens import letter_actions, letter_aids, letter_changes, letter
 from feedback.screens.ahead import is_ahead
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
-from feedback.store import letters, presence
+from feedback.store import drafts, letters, presence
 
 blueprint = Blueprint("letter", __name__, url_prefix="/desk/letters")
 guard_desk(blueprint)
@@ -33,9 +35,9 @@ def show(ref: str) -> ResponseReturnValue:
     )
     with newsroom().store.read() as work:
         letter = letters.by_ref(work, ref)
-        page = render(work, letter, shown)
-        is_noted = presence.is_on(work, letter.id, current_editor().id or 0)
-    if not is_noted and not is_ahead():
+        on_it = presence.on_letter(work, letter.id, current_editor().id)
+        page = render(work, letter, replace(shown, others=on_it.others))
+    if not on_it.is_noted and not is_ahead():
         _note_presence(letter)
     return page
 
@@ -47,9 +49,11 @@ def here(ref: str) -> ResponseReturnValue:
     editor = current_editor()
     with newsroom().store.read() as work:
         letter = letters.by_ref(work, ref)
-        others = presence.others_on(work, letter.id, editor.id or 0)
+        others = presence.on_letter(work, letter.id, editor.id).others
+        begun = [one for one in drafts.begun(work, letter.id) if one.editor_id != editor.id]
     _note_presence(letter)
     says = [_("%(name)s is reading this too", name=name) for name in others]
+    says += [_("%(name)s has begun an edit", name=one.editor_name) for one in begun]
     return jsonify(others=says, version=letter.version)
 
 

@@ -28,7 +28,7 @@ from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_s
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
 from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
-from feedback.screens.together import colleagues
+from feedback.screens.together import colleagues, handles
 from feedback.screens.writer_panel import writer_panel
 from feedback.store import (
     audit,
@@ -38,7 +38,6 @@ from feedback.store import (
     letters,
     mails,
     notes,
-    presence,
     proposals,
 )
 from feedback.store.work import Work
@@ -51,7 +50,8 @@ class Shown:
     """What of a letter's page is asked for, and what came back to it.
 
     `do` is a panel, or “edit”; `view` one of VIEWS. After a refusal `error` says why and `typed`
-    holds the form as it was sent. `sees_contacts` where the look was just logged.
+    holds the form as it was sent. `sees_contacts` where the look was just logged; `others` have
+    the letter open.
     """
 
     selection: Selection
@@ -60,6 +60,7 @@ class Shown:
     error: FeedbackError | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     sees_contacts: bool = False
+    others: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
     """The page; after a refusal with the status that the refusal has."""
     editor = current_editor()
     selection = shown.selection.around(letter)
+    owed = mails.of_letter(work, letter.id)
     do = shown.do if may_open(letter, editor, shown.do) else ""
     page = render_template(
         "desk/letter.html",
@@ -98,19 +100,20 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         may_edit=may_edit(letter, editor),
         may_override=may_override(letter, editor),
         asks=asks_the_writer(letter, editor),
-        others=_others(work, letter, editor),
+        others=shown.others,
         begun=drafts.begun(work, letter.id),
         proposed=_proposed(work, letter),
         proposes=may_be_proposed(letter, editor),
         gate_lines=gate_lines(letter, editor),
         **_found(work, letter, editor),
-        owed=[mail for mail in mails.of_letter(work, letter.id) if not mail.is_for_reporter],
+        owed=[mail for mail in owed if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
         colleagues=colleagues(work),
+        handles=handles,
         reporter=reporter_of(work, letter),
-        copies=bylines.copies_of(work, letter.id),
+        copies=[mail for mail in owed if bylines.is_copy(mail)],
         sends_on=may_send_on(letter, editor),
         **_text(work, letter, shown),
         **offered(work, letter, do, shown.typed),
@@ -122,10 +125,6 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
 def wrong_field(error: FeedbackError | None) -> str:
     """The field that a refusal is about; empty where it is about none."""
     return str(error.details.get("field", "")) if isinstance(error, Refused) else ""
-
-
-def _others(work: Work, letter: Letter, editor: Editor) -> Sequence[str]:
-    return presence.others_on(work, letter.id, editor.id) if editor.id is not None else []
 
 
 def _proposed(work: Work, letter: Letter) -> list[Proposed]:

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 
 from flask_babel import gettext as _
 
+from feedback.accounts.guard import current_editor
 from feedback.domain.article import Article
 from feedback.domain.campaign import Membership
 from feedback.domain.finding import Result
@@ -19,7 +20,7 @@ from feedback.reading.ap_dates import ap_date, ap_time
 from feedback.reading.snippet import Piece, snippet
 from feedback.screens.desk_words import CHANNEL_WORDS
 from feedback.screens.selection import TABS, Selection
-from feedback.store import campaigns, letters, proposals
+from feedback.store import campaigns, letters, presence, proposals
 from feedback.store.search import read_query
 from feedback.store.work import Work
 
@@ -107,6 +108,7 @@ _memory = Memory()
 
 def groups_of(work: Work, some: Sequence[Letter], selection: Selection) -> list[Group]:
     """The page's letters under their articles, in the order of the list."""
+    editor_id = current_editor().id
     known = {letter.id: _memory.recall(letter) for letter in some}
     fresh = [letter for letter in some if known[letter.id] is None]
     letters.fill_lists(work, fresh)
@@ -116,6 +118,8 @@ def groups_of(work: Work, some: Sequence[Letter], selection: Selection) -> list[
         _passages(work, some, selection),
         campaigns.sizes(work, {one.campaign_id for one in some if one.campaign_id}),
         proposals.letters_with(work, [letter.id for letter in some]),
+        presence.on_letters(work, [letter.id for letter in some], editor_id),
+        editor_id,
     )
     return [
         _group(list(group), selection, work.now, beside)
@@ -131,6 +135,8 @@ class _Beside:
     passages: dict[int, Sequence[Piece]]
     campaigns: dict[int, int]
     proposed: frozenset[int]  # letters with an edit that waits for an editor
+    readers: dict[int, list[str]]  # who else has a letter open
+    editor_id: int | None
 
 
 def _passages(
@@ -176,8 +182,15 @@ def _row(letter: Letter, selection: Selection, now: datetime, beside: _Beside) -
 
 
 def _whys(letter: Letter, beside: _Beside) -> Sequence[Why]:
-    whys = beside.whys[letter.id]
-    return (Why(_("Edit proposed"), "mind"), *whys) if letter.id in beside.proposed else whys
+    """The letter's own, between what changes from minute to minute and whose it is."""
+    now = [Why(_("%(name)s is on it", name=n), "mind") for n in beside.readers.get(letter.id, ())]
+    if letter.id in beside.proposed:
+        now.append(Why(_("Edit proposed"), "mind"))
+    if letter.assigned_id is None or letter.assigned_name is None:
+        return (*now, *beside.whys[letter.id])
+    is_own = letter.assigned_id == beside.editor_id
+    whose = _("Yours") if is_own else _("%(name)s’s", name=letter.assigned_name)
+    return (*now, *beside.whys[letter.id], Why(whose))
 
 
 def short_moment(at: datetime, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Whose a letter is, notes about it, and what waits for the editor who looks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from feedback.desk.together import annotate, give, take_back
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import NotFound, Refused
 from feedback.newsroom import newsroom
+from feedback.reading.mentions import handles_of, mentioned
 from feedback.screens.selection import Selection
 from feedback.store import assignments, letters, notes, proposals
 from feedback.store.work import Work
@@ -26,20 +27,37 @@ def colleagues(work: Work) -> list[Account]:
     return [one for one in people.list_accounts(work.session) if one.active]
 
 
+def handles(accounts: Sequence[Account], editor: Editor) -> list[dict[str, str]]:
+    """Name and handle of each colleague, for “@” in a note; one that two have is left out."""
+    people = {one.id: (one.name, one.email) for one in accounts}
+    found = []
+    for number, (name, address) in people.items():
+        own = [h for h in handles_of(name, address) if mentioned(f"@{h}", people) == [number]]
+        if number != editor.id and own:
+            found.append({"name": name, "handle": min(own, key=len)})
+    return found
+
+
 @blueprint.post("/letters/<ref>/whose")
 @desk_only(Deed.SHORTLIST)
 def whose(ref: str) -> ResponseReturnValue:
-    """Form: `to`, an account's number, or `nobody`."""
-    to = request.form.get("to", "")
-    with newsroom().store.work() as work:
-        letter = letters.by_ref(work, ref)
-        chosen = _colleague(work, to) if to != "nobody" else None
-        give(work, letter, chosen, current_editor())
+    """Form: `to`, an account's number, or `nobody`; `seen`, whose the page says it is."""
+    to, seen = request.form.get("to", ""), request.form.get("seen", "")
+    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    onward = Selection.read(request.args).letter_href(ref)
+    try:
+        with newsroom().store.work() as work:
+            letter = letters.by_ref(work, ref)
+            chosen = _colleague(work, to) if to != "nobody" else None
+            give(work, letter, chosen, current_editor(), number)
+    except Refused as error:
+        flash(error.message, "error")
+        return redirect(onward, 303)
     if chosen is None:
         flash(_("It is nobody’s now."), "info")
     else:
         flash(_("It is %(name)s’s now.", name=chosen.name), "info")
-    return redirect(Selection.read(request.args).letter_href(ref), 303)
+    return redirect(onward, 303)
 
 
 @blueprint.post("/letters/<ref>/notes")
@@ -81,6 +99,7 @@ def you() -> ResponseReturnValue:
         page = render_template(
             "desk/you.html",
             mine=mine,
+            answered=assignments.answered(work),
             naming=named,
             waiting_edits=proposals.waiting(work) if current_editor().may(Deed.EDIT) else [],
             own_edits=proposals.of_editor(work, number),

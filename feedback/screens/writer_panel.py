@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext, ngettext
 from feedback.domain.letter import Letter
 from feedback.domain.writer import Writer
 from feedback.store import writer_pages
-from feedback.store.paging import Count
+from feedback.store.paging import Count, Page
 from feedback.store.work import Work
 
 MOST_OTHERS = 5
@@ -45,11 +45,19 @@ def writer_panel(work: Work, letter: Letter) -> WriterPanel | None:
     others = [one for one in page.rows if one.id != letter.id]
     return WriterPanel(
         writer=letter.writer,
-        gist=gist(writer_pages.place_among(work, letter), letter.writer.published_count),
+        gist=gist(_place(work, letter, page), letter.writer.published_count),
         others=others[:MOST_OTHERS],
         has_more=page.next is not None or len(others) > MOST_OTHERS,
         note_count=len(writer_pages.notes(work, letter.writer_id)),
     )
+
+
+def _place(work: Work, letter: Letter, page: Page[Letter]) -> Count:
+    """The how-manieth it is; counted by the database only where there are many."""
+    if page.next is not None:
+        return writer_pages.place_among(work, letter)
+    here = (letter.received_at, letter.id)
+    return Count(1 + sum((one.received_at, one.id) < here for one in page.rows))
 
 
 def gist(place: Count, printed: int) -> str:

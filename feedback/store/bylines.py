@@ -18,6 +18,11 @@ def of_author(work: Work, author: str | None) -> Byline | None:
     return work.session.scalars(select(Byline).where(Byline.author_key == key)).first()
 
 
+def is_copy(mail: OwedMail) -> bool:
+    """Whether a mail about a letter is a copy for a reporter that left or is about to."""
+    return mail.kind is MailKind.REPORTER and mail.state in LEFT
+
+
 def copies_of(work: Work, letter_id: int) -> list[OwedMail]:
     """Copies of a letter for reporters that left or are about to, newest first."""
     query = select(OwedMail).where(

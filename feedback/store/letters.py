@@ -24,6 +24,8 @@ from feedback.store.work import Work
 
 WHOLE = (
     joinedload(Letter.original),
+    joinedload(Letter.contact),
+    joinedload(Letter.writer),
     selectinload(Letter.revisions),
     selectinload(Letter.verifications),
     selectinload(Letter.findings),

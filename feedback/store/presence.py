@@ -1,5 +1,7 @@
 """Who is on a letter, and the worker's signs of life."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -22,24 +24,42 @@ def opened(work: Work, letter_id: int, editor_id: int, editor_name: str) -> None
             return  # the same editor's other window was faster
 
 
-def is_on(work: Work, letter_id: int, editor_id: int) -> bool:
-    """Whether it is noted already, freshly enough, that an editor has the letter open."""
-    mine = work.session.get(Presence, (letter_id, editor_id))
-    return mine is not None and mine.at > work.now - STILL_READING / 2
+@dataclass(frozen=True)
+class OnLetter:
+    """Who has a letter open: other editors' names, the latest first; whether one's own is fresh."""
+
+    others: list[str]
+    is_noted: bool
 
 
-def others_on(work: Work, letter_id: int, editor_id: int) -> list[str]:
-    """Names of other editors who opened it lately."""
+def on_letter(work: Work, letter_id: int, editor_id: int | None) -> OnLetter:
+    """Who has opened a letter lately, as one editor sees it."""
     query = (
-        select(Presence.editor_name)
-        .where(
-            Presence.letter_id == letter_id,
-            Presence.editor_id != editor_id,
-            Presence.at > work.now - STILL_READING,
-        )
+        select(Presence.editor_id, Presence.editor_name, Presence.at)
+        .where(Presence.letter_id == letter_id, Presence.at > work.now - STILL_READING)
         .order_by(Presence.at.desc())
     )
-    return list(work.session.scalars(query))
+    found = list(work.session.execute(query))
+    fresh = work.now - STILL_READING / 2
+    return OnLetter(
+        [name for number, name, _at in found if number != editor_id],
+        any(number == editor_id and at > fresh for number, _name, at in found),
+    )
+
+
+def on_letters(
+    work: Work, letter_ids: Collection[int], editor_id: int | None
+) -> dict[int, list[str]]:
+    """Names of other editors who have opened these letters lately, by the letter's number."""
+    found: dict[int, list[str]] = {}
+    if letter_ids:
+        query = select(Presence.letter_id, Presence.editor_id, Presence.editor_name).where(
+            Presence.letter_id.in_(letter_ids), Presence.at > work.now - STILL_READING
+        )
+        for letter_id, number, name in work.session.execute(query):
+            if number != editor_id:
+                found.setdefault(letter_id, []).append(name)
+    return found
 
 
 def forget_old(work: Work) -> None:

@@ -5,6 +5,7 @@ import { takeDrops } from "./desk_drop.js";
 import { editText } from "./desk_edit.js";
 import { watchOthers } from "./desk_here.js";
 import { followKeys, startKeys } from "./desk_keys.js";
+import { offerColleagues } from "./desk_mention.js";
 import { closeMenus, showTabs } from "./desk_menu.js";
 import { goOnAtOnce } from "./desk_next.js";
 import { followText } from "./desk_redline.js";
@@ -18,6 +19,7 @@ function arrive() {
   showTabs();
   offerCopy();
   editText();
+  offerColleagues();
   followKeys();
 }
 

@@ -69,12 +69,12 @@ def test_who_else_reads_a_letter(store, clock):
         with store.work() as work:
             presence.opened(work, letter.id, number, name)
     with store.read() as work:
-        assert presence.others_on(work, letter.id, 1) == ["Bo"]
-        assert sorted(presence.others_on(work, letter.id, 3)) == ["Ann", "Bo"]
-        assert presence.others_on(work, letter.id + 1, 3) == []
+        assert presence.on_letter(work, letter.id, 1).others == ["Bo"]
+        assert sorted(presence.on_letter(work, letter.id, 3).others) == ["Ann", "Bo"]
+        assert presence.on_letter(work, letter.id + 1, 3).others == []
     clock.advance(STILL_READING)
     with store.read() as work:
-        assert presence.others_on(work, letter.id, 1) == []
+        assert presence.on_letter(work, letter.id, 1).others == []
 
 
 def test_the_worker_gives_signs_of_life(store, clock):
