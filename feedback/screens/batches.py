@@ -1,5 +1,6 @@
 """Decisions about the letters that were selected in the list, and their one Undo; kept views."""
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -9,7 +10,7 @@ from flask_babel import ngettext
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.desk.batch import MOST, Done, decide_all, undo_batch
-from feedback.desk.decide import Wish
+from feedback.desk.decide import DECLINE_REASONS, Wish
 from feedback.domain.editor import Deed
 from feedback.domain.errors import Refused
 from feedback.domain.state import Decision
@@ -37,12 +38,16 @@ MOST_NAME = 80
 @blueprint.post("/batches/")
 @desk_only(Deed.SHORTLIST)
 def decide() -> ResponseReturnValue:
-    """Decide about the letters `ref`; `decision` is one of WISHES. Back to the list."""
+    """Decide about the letters `ref`; `decision` is one of WISHES, or `decline`. Back to the list.
+
+    `decline` takes `reason`, and `tell` where the writers are to be told by mail.
+    """
     selection = Selection.read(request.args)
     refs = list(dict.fromkeys(request.form.getlist("ref")))[: MOST + 1]
-    wish = WISHES.get(request.form.get("decision", ""))
+    wish = _wish(request.form)
     if wish is None or not refs:
-        flash(_("Select letters first."), "error")
+        says = _("Select letters first.") if not refs else _("Choose what to do, and why.")
+        flash(says, "error")
         return redirect(selection.href, 303)
     try:
         with newsroom().store.work() as work:
@@ -56,6 +61,15 @@ def decide() -> ResponseReturnValue:
     else:
         undoable.remember_batch(said(done, wish.decision), number)
     return redirect(selection.first().href, 303)
+
+
+def _wish(sent: Mapping[str, str]) -> Wish | None:
+    if sent.get("decision") != Decision.DECLINE:
+        return WISHES.get(sent.get("decision", ""))
+    reason = sent.get("reason", "")
+    if reason not in DECLINE_REASONS:
+        return None
+    return Wish(Decision.DECLINE, reason=reason, tell="mail" if sent.get("tell") else None)
 
 
 @blueprint.get("/batches/")
@@ -131,7 +145,7 @@ def _words(decision: Decision, number: int) -> str:
         ),
         Decision.HOLD: ngettext("%(num)s letter held.", "%(num)s letters held.", number),
         Decision.DECLINE: ngettext(
-            "%(num)s letter not chosen.", "%(num)s letters not chosen.", number
+            "%(num)s letter declined.", "%(num)s letters declined.", number
         ),
         Decision.SPIKE: ngettext("%(num)s letter spiked.", "%(num)s letters spiked.", number),
     }

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
+from feedback.desk.decide import DECLINE_REASONS
 from feedback.domain.article import Article
 from feedback.domain.edition import Edition
 from feedback.domain.editor import Deed
@@ -100,6 +101,7 @@ def lists() -> dict[str, object]:
         "channels": list(Channel),
         "topics": [(name, name) for name in sorted(newsroom().column().rules.topics)],
         "checks": CHECK_CHOICES,
+        "decline_reasons": DECLINE_REASONS,
     }
 
 

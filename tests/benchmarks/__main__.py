@@ -2,10 +2,16 @@
 
 import sys
 
-from tests.benchmarks import desk, intake, keys, queue
+from tests.benchmarks import campaigns, desk, intake, keys, queue
 from tests.benchmarks.postgresql import server
 
-BENCHMARKS = {"intake": intake.run, "queue": queue.run, "keys": keys.run, "desk": desk.run}
+BENCHMARKS = {
+    "intake": intake.run,
+    "campaigns": campaigns.run,
+    "queue": queue.run,
+    "keys": keys.run,
+    "desk": desk.run,
+}
 
 
 def main() -> int:

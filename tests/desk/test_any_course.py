@@ -1,5 +1,6 @@
 """Whatever several people do in whatever order: the table holds, nothing is lost, all is logged."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +19,16 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from feedback.desk import propose
+from feedback.desk.batch import FOR_MANY, decide_all, undo_batch
+from feedback.desk.claims import ask_source, settle
 from feedback.desk.decide import Wish, approve_if_wanted, decide
 from feedback.desk.edit import Edits, edit
+from feedback.desk.mark_answer import mark_answer
 from feedback.desk.set_article import mark_general, set_article
+from feedback.desk.together import give
 from feedback.desk.undo import undo
+from feedback.domain.claim import ClaimOutcome
 from feedback.domain.edition import Edition, EditionState
 from feedback.domain.editor import Editor
 from feedback.domain.errors import FeedbackError
@@ -35,7 +42,7 @@ from feedback.edition.arrange import Group, arrange
 from feedback.edition.publish import publish, unpublish
 from feedback.intake.complete import complete
 from feedback.intake.recheck import end_holds
-from feedback.store import articles, audit, editions, letters
+from feedback.store import articles, audit, batches, claims, editions, letters, proposals
 from feedback.store.work import Store, Work
 from feedback.writer import verify
 from feedback.writer.withdraw import withdraw
@@ -54,8 +61,10 @@ PEOPLE = st.sampled_from([*[CHIEF] * 6, *[EDITOR] * 2, PUBLISHER, READER_EDITOR]
 OLD = st.sampled_from([False] * 7 + [True])
 CHANCE = st.integers(0, 10**9).map(Random)
 DESK = st.sampled_from(
-    ["decide"] * 5 + ["undo"] * 3 + ["edit"] * 2 + ["article", "general", "ring"]
-)
+    ["decide"] * 5 + ["undo"] * 3 + ["edit"] * 2
+    + ["article", "general", "ring", "ask for a source", "settle", "answer", "accept"]
+)  # fmt: skip
+BESIDE = st.sampled_from(["take", "propose", "propose", "refuse"])
 WRITER = st.sampled_from(["yes"] * 4 + ["no", "complete", "complete", "withdraw"])
 COLUMN = st.sampled_from(["arrange"] * 3 + ["publish"] * 2 + ["take back"])
 
@@ -88,6 +97,7 @@ class Newsroom(RuleBasedStateMachine):
         an_edition(self.store, slug=self.slugs[1])
         self.refs = [new.ref, ready.ref, placed.ref]
         self.seen: dict[str, Seen] = {}
+        self.texts: dict[str, list[tuple[int, str]]] = {}
         self.versions: dict[str, int] = {}
 
     # --- what people do: few rules with many choices, or most courses would lack most of them
@@ -114,8 +124,50 @@ class Newsroom(RuleBasedStateMachine):
                 case "ring":
                     method, outcome = chance.choice(EDITORS_METHODS), chance.choice(OUTCOMES)
                     verify.record(work, letter, method, outcome, "", by, version)
+                case "ask for a source":
+                    ask_source(work, letter, "3 bridges", "Which?", by, version)
+                case "settle":
+                    asked = claims.of_letter(work, letter.id)
+                    outcome = chance.choice(list(ClaimOutcome))
+                    number = asked[0].id if asked else 0
+                    settle(work, letter, number, outcome, "The minutes", by, version)
+                case "answer":
+                    mark_answer(work, letter, by, version, answer=chance.random() < 0.5)
+                case "accept":
+                    waiting = proposals.open_for(work, letter.id)
+                    number = waiting[0].id if waiting else 0
+                    proposal = proposals.one(work, letter.id, number)
+                    propose.accept(work, letter, proposal, by, version)
 
         self.on(n, carry_out, is_stale=old)
+
+    @rule(n=N, by=PEOPLE, what=BESIDE, chance=CHANCE)
+    def beside_the_history(self, n: int, by: Editor, what: str, chance: Random) -> None:
+        """What is no decision makes no version: whose it is, what somebody proposes."""
+
+        def carry_out(work: Work, letter: Letter) -> None:
+            if what == "take":
+                give(work, letter, chance.choice([by, None]), by, letter.assigned_id)
+            elif what == "propose":
+                edits = Edits(edited=chance.choice(TEXTS), name=chance.choice(NAMES))
+                propose.propose(work, letter, edits, by, None)
+            else:
+                for proposal in proposals.open_for(work, letter.id):
+                    propose.refuse(work, proposal, "No.", by)
+
+        with contextlib.suppress(FeedbackError), self.store.work() as work:
+            carry_out(work, letters.by_ref(work, self.refs[n]))
+        self.nothing_happened()
+
+    @rule(by=PEOPLE, is_undo=st.booleans(), chance=CHANCE)
+    def many_at_once(self, by: Editor, is_undo: bool, chance: Random) -> None:
+        """A decision about all of them, and its one undo."""
+        with contextlib.suppress(FeedbackError), self.store.work() as work:
+            if not is_undo:
+                wish = Wish(chance.choice(sorted(FOR_MANY)), reason="too_long")
+                decide_all(work, batches.to_change(work, self.refs), wish, by)
+            elif rows := batches.page(work, None).rows:
+                undo_batch(work, batches.by_id(work, rows[0].id, to_change=True), by)
 
     @rule(n=N, what=WRITER)
     def outside(self, n: int, what: str) -> None:
@@ -216,6 +268,10 @@ class Newsroom(RuleBasedStateMachine):
         assert stands_in is where.get(letter.state)
         assert letter.wanted is None or letter.state is State.SHORTLISTED
         assert (letter.hold_until is not None) == (letter.state is State.HELD)
+        texts = [(one.number, one.remarks) for one in letter.revisions]
+        before_it = self.texts.get(letter.ref, [])
+        assert texts[: len(before_it)] == before_it, "a revision was lost"
+        self.texts[letter.ref] = texts
         history = letters.history(work, letter.id)
         before = self.seen.get(letter.ref)
         if before is not None:

@@ -35,7 +35,7 @@ def test_an_editor_goes_through_a_campaign(log_in, store):
     assert "2 letters alike" in page.main
     assert "set apart" in page.main
     page = page.press("Not chosen")
-    assert "2 letters not chosen" in page.says
+    assert "2 letters declined" in page.says
     with store.read() as work:
         states = [letters.by_ref(work, ref).state for ref in refs]
     assert states == [State.DECLINED, State.DECLINED, State.RECEIVED]

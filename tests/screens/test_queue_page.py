@@ -9,10 +9,11 @@ from feedback.domain.editor import Role
 from feedback.domain.event import EventKind
 from feedback.domain.house_rules import HouseRules
 from feedback.domain.letter import Channel
+from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import State
 from feedback.intake.recheck import recheck_new
 from feedback.screens.selection import Selection
-from feedback.store import columns, letters
+from feedback.store import columns, letters, mails
 from tests.factories import a_letter, an_article, approved
 from tests.factories.letter import ANN
 from tests.screens.desk_page import open_page
@@ -255,7 +256,7 @@ def test_several_letters_are_decided_at_once_and_undone_at_once(desk, store):
         states = [letters.by_ref(work, ref).state for ref in refs]
     assert states == [State.DECLINED] * 3 + [State.WITHDRAWN]
     page = open_page(desk, "/desk/")
-    assert "3 letters not chosen. 1 stayed as it was" in page.response.text
+    assert "3 letters declined. 1 stayed as it was" in page.response.text
     page.press("Undo")
     with store.read() as work:
         assert {letters.by_ref(work, one.ref).state for one in some} == {State.RECEIVED}
@@ -268,3 +269,16 @@ def test_a_view_is_kept_under_its_name(desk, store):
     again = page.browse(page.link("Short ones"))
     assert again.value("filter-fits") == "120"
     assert "Short ones" not in again.press("Forget").main
+
+
+def test_several_letters_are_declined_for_a_reason_and_their_writers_told(desk, store):
+    some = [a_letter(store, email=f"{n}@example.com") for n in range(2)]
+    sent = {"decision": "decline", "reason": "too_long", "tell": "mail"}
+    desk.post("/desk/batches/", data={**sent, "ref": [one.ref for one in some]})
+    with store.read() as work:
+        for one in some:
+            assert letters.by_ref(work, one.ref).state_reason == "too_long"
+            kinds = [mail.kind for mail in mails.of_letter(work, one.id)]
+            assert MailKind.DECLINED in kinds
+    desk.post("/desk/batches/", data={**sent, "reason": "rude", "ref": some[0].ref})
+    assert "Choose what to do, and why." in open_page(desk, "/desk/").says
