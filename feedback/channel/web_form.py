@@ -12,6 +12,7 @@ from feedback.channel import own_page
 from feedback.channel.offer import NOTHING, Offer, article_number, choice_in, offer_for
 from feedback.channel.sent import Sent, read_sent
 from feedback.channel.web_form_fields import TRAP, LetterForm, is_too_soon, key_of
+from feedback.desk.house_rules import deadline_in_words
 from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.letter import Channel
 from feedback.domain.signature import Signature
@@ -144,7 +145,14 @@ def _page(form: LetterForm, status: int = 200, says: object = None) -> str:
         says=says,
         words=word_count(form.remarks.data or ""),
         printed=_printed(form.data),
+        deadline=_deadline(),
     )
+
+
+def _deadline() -> str:
+    """Until when letters count for the next column, in words; empty where there is no such rule."""
+    rule = newsroom().column().rules.deadline
+    return deadline_in_words(rule) if rule else ""
 
 
 def _offer(form: LetterForm) -> Offer:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
+from feedback.desk.decide import DECLINE_REASONS
 from feedback.desk.rules import BadRule, Reader, box, one_of, whole
 from feedback.domain.actor import Actor
 from feedback.domain.column import Column
+from feedback.domain.deadline import WEEKDAYS, Deadline
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Stale, WrongField, refuse_fields
 from feedback.domain.house_event import HouseEventKind
@@ -22,21 +24,23 @@ from feedback.domain.house_rules import (
 )
 from feedback.domain.place import state_code
 from feedback.domain.rules_change import RulesChange
+from feedback.reading.ap_dates import ap_time
 from feedback.reading.cleaning import clean_line
 from feedback.store import house_events, rules_changes
 from feedback.store.work import Work
 
-MOST_LINES, MOST_LINE = 500, 200
+MOST_LINES, MOST_LINE, MOST_ANSWER = 500, 200, 600
+TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))? ?(?:([ap])\.?m\.?)?", re.IGNORECASE)
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: str, longest: int = MOST_LINE) -> list[str]:
     found = [clean_line(line) for line in text.replace("\r\n", "\n").split("\n")]
     found = [line for line in found if line]
     if len(found) > MOST_LINES:
         raise BadRule(f"Give {MOST_LINES} lines at most.")
-    if any(len(line) > MOST_LINE for line in found):
-        raise BadRule(f"Shorten each line to {MOST_LINE} characters.")
+    if any(len(line) > longest for line in found):
+        raise BadRule(f"Shorten each line to {longest} characters.")
     return list(dict.fromkeys(found))
 
 
@@ -106,6 +110,41 @@ def topics(text: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def answers(text: str) -> dict[str, str]:
+    """One a line: a reason's code: what the mail to the writer says."""
+    found = {}
+    for line in _lines(text, MOST_ANSWER):
+        code, _colon, says = (part.strip() for part in line.partition(":"))
+        if code not in DECLINE_REASONS or not says:
+            known = ", ".join(DECLINE_REASONS)
+            raise BadRule(f"Write each like: too_long: Please send … The reasons are {known}.")
+        found[code] = says
+    return found
+
+
+def deadline(text: str) -> Deadline | None:
+    """A weekday and a time, or none: “Wednesday, 5 p.m.”, “Wed 17:00”."""
+    value = clean_line(text).replace("noon", "12:00").replace("midnight", "0:00")
+    if not value:
+        return None
+    name, _space, at = value.replace(",", " ").partition(" ")
+    days = [n for n, day in enumerate(WEEKDAYS) if day.lower().startswith(name.lower())]
+    match = TIME.fullmatch(at.strip())
+    if len(name) < 3 or not days or match is None:
+        raise BadRule("Write it like: Wednesday, 5 p.m.")
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise BadRule("Write it like: Wednesday, 5 p.m.")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return Deadline(days[0], time(hour, minute))
+
+
+def deadline_in_words(rule: Deadline) -> str:
+    """“Wednesday, 5 p.m.”"""
+    return f"{WEEKDAYS[rule.weekday]}, {ap_time(datetime.combine(date(2026, 1, 1), rule.at))}"
+
+
 READERS: dict[str, Reader] = {
     "words_hard": whole(0, 20_000),
     "over_length": one_of(Strictness),
@@ -116,6 +155,7 @@ READERS: dict[str, Reader] = {
     "quota_period": one_of(QuotaPeriod),
     "quota_per": one_of(QuotaPer),
     "needs_phone": box,
+    "deadline": deadline,
     "group_letters": one_of(Strictness),
     "exclusivity": one_of(Strictness),
     "states": states,
@@ -130,6 +170,7 @@ READERS: dict[str, Reader] = {
     "disposable_hosts": hosts,
     "not_chosen_days": whole(0, 366),
     "not_chosen_editions": whole(0, 52),
+    "answers": answers,
     "queue_order": one_of(QueueOrder),
     "topics": topics,
 }
@@ -166,6 +207,8 @@ def _plain(value: Any) -> str:
 
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
+    "answers": lambda value: "\n".join(f"{code}: {says}" for code, says in value.items()),
+    "deadline": lambda value: deadline_in_words(value) if value else "",
     "states": ", ".join,
     "blackouts": lambda value: "\n".join(
         f"{one.name} | {one.begins_on} | {one.ends_on}"

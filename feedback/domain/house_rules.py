@@ -4,11 +4,13 @@ They are kept as one JSON object with the column; what is not in it has the valu
 here, which is that of a newsroom with one editor (the preset `one_editor`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
+
+from feedback.domain.deadline import Deadline
 
 
 class Strictness(StrEnum):
@@ -97,6 +99,7 @@ class HouseRules:
     quota: Strictness = Strictness.NOTE
     # What a letter needs beside name, place and article.
     needs_phone: bool = False
+    deadline: Deadline | None = None  # for the next edition; told on the form
     exclusivity: Strictness = Strictness.OFF  # also sent to other papers
     group_letters: Strictness = Strictness.NOTE  # several signers
     states: tuple[str, ...] = ()  # USPS letters of the states that letters come from
@@ -118,6 +121,7 @@ class HouseRules:
     # Letters nobody has decided about.
     not_chosen_days: int = 14
     not_chosen_editions: int = 2
+    answers: Mapping[str, str] = field(default_factory=dict)  # reason of a decline -> the mail's
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles
@@ -155,23 +159,31 @@ _WORDS: dict[str, type[StrEnum]] = {
 _LISTS = frozenset({"states", "election_words", "slurs", "threats", "disposable_hosts"})
 
 
+_READ: dict[str, Callable[[Any], Any]] = {
+    "answers": lambda value: {str(key): str(text) for key, text in value.items()},
+    "deadline": lambda value: Deadline.of(value) if value else None,
+    "election_on": lambda value: date.fromisoformat(value) if value else None,
+    "topics": lambda value: {str(key): tuple(words) for key, words in value.items()},
+}
+
+
 def _read(name: str, value: Any) -> Any:
     if name in _WORDS:
         return _WORDS[name](value)
     if name in _LISTS:
         return tuple(str(one) for one in value)
+    if name in _READ:
+        return _READ[name](value)
     if name == "blackouts":
         return tuple(Blackout.of(one) for one in value)
-    if name == "topics":
-        return {str(key): tuple(words) for key, words in value.items()}
-    if name == "election_on":
-        return date.fromisoformat(value) if value else None
     return value
 
 
 def _write(name: str, value: Any, rules: HouseRules) -> Any:
     if name == "blackouts":
         return [one.kept() for one in rules.blackouts]
+    if name == "deadline":
+        return rules.deadline.kept() if rules.deadline else None
     if name == "election_on":
         return rules.election_on.isoformat() if rules.election_on else None
     if name == "topics":

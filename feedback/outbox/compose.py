@@ -131,6 +131,7 @@ def _context(
         "edition_url": f"{base_url}/editions/{quote(edition.slug)}" if edition else None,
         "missing": letter.missing,
         "reason": letter.state_reason,
+        "answer": column.rules.answers.get(letter.state_reason or ""),
     }
 
 

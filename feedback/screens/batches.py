@@ -144,9 +144,7 @@ def _words(decision: Decision, number: int) -> str:
             "%(num)s letter shortlisted.", "%(num)s letters shortlisted.", number
         ),
         Decision.HOLD: ngettext("%(num)s letter held.", "%(num)s letters held.", number),
-        Decision.DECLINE: ngettext(
-            "%(num)s letter declined.", "%(num)s letters declined.", number
-        ),
+        Decision.DECLINE: ngettext("%(num)s letter declined.", "%(num)s letters declined.", number),
         Decision.SPIKE: ngettext("%(num)s letter spiked.", "%(num)s letters spiked.", number),
     }
     restored = ngettext("%(num)s letter restored.", "%(num)s letters restored.", number)

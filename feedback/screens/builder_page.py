@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 
 from flask import render_template, request
@@ -94,6 +95,7 @@ def render(work: Work, edition: Edition, shown: Shown | None = None) -> Response
         error=shown.error,
         lost=_lost(edition, shown),
         pool=pool_of(letters.approved(work, edition.column_id, MOST_APPROVED)) if is_draft else [],
+        deadline=_deadline(edition),
         not_ready=not_ready_in(edition, editor) if is_draft else [],
         length=length,
         segments=list(_segments(length.sections)),
@@ -126,6 +128,12 @@ def form_of(edition: Edition, shown: Shown) -> Form:
 def subhead_field(section: Section) -> str:
     """Name of the field in which a section's subhead is typed."""
     return f"{SUBHEAD}{section.id}"
+
+
+def _deadline(edition: Edition) -> datetime | None:
+    """Until when letters for it were to be there."""
+    rule = edition.column.rules.deadline
+    return rule.before(edition.date, edition.column.zone) if rule else None
 
 
 def pool_of(approved: Sequence[Letter]) -> list[Approved]:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import insert, select, union_all, update
+from sqlalchemy import BigInteger, CompoundSelect, bindparam, insert, select, union_all, update
 
 from feedback.domain.letter import Letter
 from feedback.domain.likeness import Likeness
@@ -48,17 +49,28 @@ def sharing(work: Work, letter_id: int, marks: Sequence[int]) -> Counter[int]:
     """Numbers of other letters with any of the marks, and how many of them they have."""
     if not marks:
         return Counter()
+    given = {f"mark{number}": mark for number, mark in enumerate(marks)}
+    query = _newest_of_each(len(marks))
+    return Counter(work.session.scalars(query, {"own": letter_id, **given}))
+
+
+@cache
+def _newest_of_each(marks: int) -> CompoundSelect[tuple[int]]:
+    """The question for so many marks; to put it together takes longer than to answer it."""
     parts = []
-    for mark in marks:
+    for number in range(marks):
         newest = (
             select(Likeness.letter_id)
-            .where(Likeness.mark == mark, Likeness.letter_id != letter_id)
+            .where(
+                Likeness.mark == bindparam(f"mark{number}", type_=BigInteger),
+                Likeness.letter_id != bindparam("own", type_=BigInteger),
+            )
             .order_by(Likeness.letter_id.desc())
             .limit(OF_A_MARK)
             .subquery()
         )
         parts.append(select(newest.c.letter_id))
-    return Counter(work.session.scalars(union_all(*parts)))
+    return union_all(*parts)
 
 
 def others(work: Work, ids: Iterable[int]) -> list[Other]:

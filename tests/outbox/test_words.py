@@ -10,10 +10,11 @@ from feedback.desk.claims import ask_source
 from feedback.desk.decide import DECLINE_REASONS
 from feedback.desk.send_on import send_on, set_byline
 from feedback.domain.column import VerificationPolicy
+from feedback.domain.house_rules import HouseRules
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import Decision
 from feedback.outbox import messages
-from feedback.store import articles, letters
+from feedback.store import articles, columns, letters
 from feedback.store.work import Store
 from tests.factories import a_column, a_letter, an_article, an_edition, an_editor, approved
 from tests.golden_files import Golden
@@ -161,3 +162,16 @@ def test_a_receipt_says_nothing_that_the_reader_chose(store: Store) -> None:
     )
     assert mark not in said
     assert mark.encode() not in ready.raw
+
+
+def test_the_houses_own_answer_stands_in_place_of_the_usual_sentence(store: Store) -> None:
+    with store.work() as work:
+        rules = HouseRules(answers={"too_long": "Please send <us> the gist."})
+        columns.first(work).rules = rules
+    letter = a_letter(store, mails=False)
+    decided(store, letter, Decision.DECLINE, reason="too_long", tell="mail")
+    mail = sent(store, MailKind.DECLINED)
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert "Please send <us> the gist." in plain.get_content()
+    assert "room for" not in plain.get_content()
+    assert "Please send &lt;us&gt; the gist." in html.get_content()
