@@ -47,7 +47,8 @@ class Prefill:
     """What was found, by the names of the form's fields.
 
     `remarks` is the letter without its sign-off; `left_out` what was quoted, signed, disclaimed.
-    `article` is the one that is meant, where that is sure.
+    `article` is the one that is meant, where that is sure. `is_handed_on` where somebody else than
+    the writer sent the mail.
     """
 
     is_mail: bool
@@ -56,6 +57,7 @@ class Prefill:
     article: Article | None = None
     left_out: str = ""
     attachments: tuple[str, ...] = ()
+    is_handed_on: bool = False
 
     @property
     def values(self) -> dict[str, str]:
@@ -81,6 +83,7 @@ def prefill(work: Work, raw: bytes | str, hosts: frozenset[str] = frozenset()) -
         article=match.article if match else None,
         left_out=mail.removed,
         attachments=mail.attachments,
+        is_handed_on=mail.is_handed_on,
     )
 
 

@@ -47,15 +47,19 @@ class Part:
         disposition = self.headers.raw("content-disposition").strip().lower()
         return disposition.startswith("attachment") or not self.kind.startswith("text/")
 
-    def text(self) -> str:
-        """The body in words, by its transfer encoding and its charset."""
+    def decoded(self) -> bytes:
+        """The body by its transfer encoding, bounded."""
         encoding = self.headers.raw("content-transfer-encoding").strip().lower()
         raw = self.body
         if encoding == "base64":
             raw = _from_base64(raw[: MOST_TEXT * 3 // 2])
         elif encoding == "quoted-printable":
             raw = quopri.decodestring(raw[: MOST_TEXT * 3])
-        text = decoded(raw[:MOST_TEXT], self.headers.parameter("content-type", "charset"))
+        return raw[:MOST_TEXT]
+
+    def text(self) -> str:
+        """The body in words, by its transfer encoding and its charset."""
+        text = decoded(self.decoded(), self.headers.parameter("content-type", "charset"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if self.headers.parameter("content-type", "format").lower() == "flowed":
             is_close = self.headers.parameter("content-type", "delsp").lower() == "yes"

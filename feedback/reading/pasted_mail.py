@@ -4,18 +4,20 @@ Any bytes give an answer, in time that grows with their length; nothing is fetch
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.reading.cleaning import clean_line, clean_text
-from feedback.reading.mail_headers import Headers, Sender, words_of
+from feedback.reading.mail_headers import ADDRESS, Headers, Sender, words_of
 from feedback.reading.mail_html import text_of
 from feedback.reading.mail_parts import Part, leaves, split_head
-from feedback.reading.quoting import own_words
+from feedback.reading.quoting import MOST_NOTE, own_words
+from feedback.reading.quoting_words import FORWARDS
 from feedback.reading.wrapping import rejoined
 
 MOST_BYTES = 16 * 1024 * 1024  # of a mail with what hangs on it; more is not looked at
 MOST_TEXT = 200_000  # characters of a letter's text
 MOST_ATTACHMENTS = 50
+MOST_INSIDE = 3  # mails inside of mails
 HEADERS = re.compile(
     rb"(?:>?From [^\r\n]{3,200}\r?\n)?"
     rb"(?:received|return-path|from|to|subject|date|sent|message-id|mime-version|delivered-to|"
@@ -30,8 +32,9 @@ class PastedMail:
     """What a mail says; what it does not say is None.
 
     `text` is the writer's own words; `removed` what was quoted, signed and disclaimed.
-    `sent_at` is the date as the mail has it. `attachments` are names alone. `is_mail` is False for
-    plain text without headers. `is_sender_clear` is False where From names nobody or several.
+    `is_handed_on` where somebody else sent it: the rest is about the mail inside. `sent_at` is the
+    date as the mail has it. `attachments` are names alone. `is_mail` is False for plain text
+    without headers. `is_sender_clear` is False where From names nobody or several.
     """
 
     from_name: str | None
@@ -44,9 +47,10 @@ class PastedMail:
     attachments: tuple[str, ...]
     is_mail: bool
     is_sender_clear: bool
+    is_handed_on: bool = False
 
 
-def read_mail(raw: bytes | str) -> PastedMail:
+def read_mail(raw: bytes | str, depth: int = 0) -> PastedMail:
     """Read a mail (an .eml file's bytes, its source as text, or plain text); never raises."""
     if isinstance(raw, str):
         raw = raw[:MOST_BYTES].encode("utf-8", "replace")
@@ -59,7 +63,14 @@ def read_mail(raw: bytes | str) -> PastedMail:
         return _answer(Part(Headers(b""), raw).text(), (), Headers(b""), is_mail=False)
     parts = list(leaves(headers, body))
     names = tuple(part.file_name for part in parts if part.file_name)[:MOST_ATTACHMENTS]
-    return _answer(_letter(parts), names, headers, is_mail=True)
+    inside = next((part for part in parts if part.kind == "message/rfc822"), None)
+    text = _letter(parts)
+    if inside is not None and depth < MOST_INSIDE:
+        found = read_mail(inside.decoded(), depth + 1)
+        if found.is_mail and len(text.split()) <= min(MOST_NOTE, len(found.text.split())):
+            removed = f"{clean_text(text)}\n\n{found.removed}".strip()
+            return replace(found, removed=removed, is_handed_on=True)
+    return _answer(text, names, headers, is_mail=True)
 
 
 def _letter(parts: list[Part]) -> str:
@@ -76,9 +87,11 @@ def _letter(parts: list[Part]) -> str:
 
 
 def _answer(text: str, names: tuple[str, ...], headers: Headers, *, is_mail: bool) -> PastedMail:
-    found = own_words(text[:MOST_TEXT])
+    subject = headers.text("subject")
+    to = frozenset(one.lower() for one in ADDRESS.findall(headers.raw("to") + headers.raw("cc")))
+    found = own_words(text[:MOST_TEXT], is_handed_on=bool(FORWARDS.match(subject)), to=to)
     sender = _sender(headers, found.forwarded)
-    subject = headers.text("subject") or words_of(found.forwarded.get("subject", ""))
+    subject = subject or words_of(found.forwarded.get("subject", ""))
     sent_at = headers.text("date") or headers.text("sent")
     return PastedMail(
         from_name=sender.name,
@@ -91,6 +104,7 @@ def _answer(text: str, names: tuple[str, ...], headers: Headers, *, is_mail: boo
         attachments=names,
         is_mail=is_mail,
         is_sender_clear=sender.address is not None,
+        is_handed_on=bool(found.forwarded.get("from")),
     )
 
 

@@ -30,6 +30,8 @@ from feedback.reading.signoff_words import (
     ZIP,
 )
 
+# “Jane Reader of Spokane, Wash.”, “Jane Reader (Spokane, Wash.)”
+JOINED = re.compile(r"(.{3,60}?),? (?:from |of |in |\()(.{3,60}?)\)?")
 Known = Callable[[str], object]  # something that is true of a state's or country's name
 
 
@@ -58,7 +60,7 @@ def find_signoff(
     """
     reader = _Reader(is_state or _looks_like_state, is_country or (lambda _: False))
     text = text[:MOST_TEXT].rstrip()
-    found = reader.labelled(text) or reader.below(text) or reader.run_in(text)
+    found = reader.labelled(text) or reader.below(text) or reader.run_in(text) or reader.small(text)
     found = found or Signoff(None, None, None, None, "", text)
     return found if found.town or found.state or found.country else reader.lives_in(found)
 
@@ -113,6 +115,21 @@ class _Reader:
         if found is None or match is None or " " not in (found.name or ""):
             return None
         return replace(found, words=match[0].strip(), rest=text[: match.start()].rstrip())
+
+    def small(self, text: str) -> Signoff | None:
+        """“jane reader”, “spokane, wash.”: two lines without a capital, the place a known one."""
+        lines = text.rstrip().split("\n")
+        if len(lines) < 3 or not all(line.islower() and len(line) <= 60 for line in lines[-2:]):
+            return None
+        name, place = (line.strip() for line in lines[-2:])
+        titled = ", ".join(part.title() for part in _parts(place))
+        if " " not in name or not self.is_name(name.title()):
+            return None
+        if not self._is_place(titled, name.title()):
+            return None
+        town, state, country = self.place(_parts(place))
+        rest = "\n".join(lines[:-2]).rstrip()
+        return Signoff(name, town, state, country, f"{name}\n{place}", rest)
 
     def lives_in(self, found: Signoff) -> Signoff:
         """“I live in Spokane, Wash.”: the place alone, its sentence stays."""
@@ -213,8 +230,12 @@ class _Reader:
         parts = _parts(line)
         if not 1 <= len(parts) <= 3 or not all(part[:1].isupper() for part in parts):
             return False
+        if len(parts) == 3 and not self.is_country(parts[-1]):
+            return False  # “Jane Reader, Spokane, Wash.”
         town, state, country = self.place(parts)
         is_known = bool((state and self.is_state(state)) or (country and self.is_country(country)))
+        if town and not state and not country:  # a town alone, under a name
+            return bool(states_of(town)) and " " in above and self.is_name(above)
         return is_known and (not town or bool(states_of(town)) or self._is_signed(above))
 
     def _is_signed(self, line: str) -> bool:
@@ -245,6 +266,9 @@ class _Reader:
 
     def _split_name(self, line: str) -> tuple[str | None, list[str]]:
         """“Al Lee, Jr., Spokane, Wash.” is a name with its suffix, then a place."""
+        joined = JOINED.fullmatch(line)
+        if joined and self._is_place(joined[2], "") and self.is_name(joined[1].rstrip(",")):
+            return joined[1].rstrip(","), _parts(joined[2])
         parts = _parts(line)
         if not parts:
             return None, []

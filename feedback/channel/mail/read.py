@@ -94,7 +94,7 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
         said = found.found.get("article")
         match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
     submission = _submission(found, f"mail:{mail.digest}")
-    submission = replace(submission, consent=_consent(headers, column))
+    submission = replace(submission, consent=_consent(headers, column, found))
     return _Read(headers, None, submission, match, mails=True)
 
 
@@ -113,10 +113,15 @@ def _submission(found: Prefill, key: str) -> Submission:
     return read_fields({"remarks": given["remarks"]}, Channel.MAIL, key=key)
 
 
-def _consent(headers: Headers, column: Column) -> str:
-    """Who writes to the address that the invitation names has read it; others have not."""
+def _consent(headers: Headers, column: Column, found: Prefill) -> str:
+    """Who writes to the address that the invitation names has read it; others have not.
+
+    Nor has one whose letter somebody else handed on.
+    """
     to = " ".join(headers.raw(name) for name in ADDRESSED)
-    if column.address.lower() not in {found.lower() for found in ADDRESS.findall(to)}:
+    if column.address.lower() not in {one.lower() for one in ADDRESS.findall(to)}:
+        return NO_CONSENT
+    if found.is_handed_on:
         return NO_CONSENT
     return f"by_invitation/{sha256(column.invitation.encode()).hexdigest()[:8]}"
 

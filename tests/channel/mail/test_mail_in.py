@@ -262,3 +262,20 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < ends
         time.sleep(0.02)
+
+
+def test_a_letter_that_a_colleague_handed_on_is_its_writers_and_waits_for_their_consent(
+    newsroom, stored
+):
+    inner = LETTER.partition("\n\n")[2]
+    forwarded = (
+        "From: Ed Itor <ed@example.net>\nTo: letters@example.com\nSubject: Fwd: The levee\n"
+        "Message-ID: <f@example.net>\n\nOne for the column?\n\n"
+        "---------- Forwarded message ---------\nFrom: Jane Reader <jane@example.com>\n"
+        "Date: Tue, Mar 3, 2026 at 9:14 AM\nSubject: The levee\nTo: <ed@example.net>\n\n" + inner
+    )
+    read(newsroom, comes(newsroom, forwarded))
+    (letter,) = stored()
+    assert letter.signature.printed() == "Jane Q. Reader, Spokane, Wash."
+    assert "One for the column" not in letter.original.remarks
+    assert letter.original.consent == "none-yet"
