@@ -136,6 +136,11 @@ class Settings:
         return self.engine_url.startswith("sqlite:")
 
     @property
+    def mail_oauth(self) -> tuple[str | None, str | None, str | None]:
+        """Tenant, client's name and secret of a log-in to mail servers without a password."""
+        return self.mail_oauth_tenant, self.mail_oauth_client_id, self.mail_oauth_client_secret
+
+    @property
     def web_processes(self) -> int:
         """How many processes may serve pages: SQLite has one writer, so one."""
         return 1 if self.is_sqlite else self.workers

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from feedback import jobs
 from feedback import worker as module
 from feedback.domain.errors import Unreachable
 from feedback.domain.owed_mail import MailKind, MailState
@@ -130,7 +131,7 @@ def test_a_slow_job_does_not_keep_the_pulse(
         return False
 
     def quick(worker: Worker) -> bool:
-        return module.beat(worker)
+        return jobs.beat(worker)
 
     monkeypatch.setattr(
         module, "JOBS", (Job("slow", every=1, run=slow), Job("pulse", every=0.01, run=quick))

@@ -92,7 +92,7 @@ def _with_database(newsroom: "Newsroom") -> Iterator[Line]:
         yield Line("schema", BAD, error.message)
         return
     yield Line("schema", OK, "it is this version's")
-    for check in (_clock, _people, _sender, _mail_server, _mails, _worker):
+    for check in (_clock, _people, _sender, _mail_server, _mailbox, _mails, _worker):
         yield check(newsroom)
 
 
@@ -213,15 +213,15 @@ def _sender(newsroom: "Newsroom") -> Line:
 
 
 def _mail_server(newsroom: "Newsroom") -> Line:
-    from feedback.outbox.ways import NobodyThere, Smtp
+    from feedback.outbox.ways import NobodyThere
+    from feedback.worker import way_out
 
-    url = newsroom.settings.smtp_url
-    if not url:
+    if not newsroom.settings.smtp_url:
         return Line(
             "mail server", HINT, f"none: mails are kept in {newsroom.outbox_folder};"
             " set FEEDBACK_SMTP_URL to send them",
         )  # fmt: skip
-    way = Smtp(url, newsroom.base_url, timeout=10)
+    way = way_out(newsroom, timeout=10)
     try:
         way.open()
     except NobodyThere as error:
@@ -229,6 +229,20 @@ def _mail_server(newsroom: "Newsroom") -> Line:
     finally:
         way.close()
     return Line("mail server", OK, "it answers and lets us in")
+
+
+def _mailbox(newsroom: "Newsroom") -> Line:
+    from feedback.channel.mail.inbox import Inbox, MailboxShut
+    from feedback.channel.mail.watch import address_of
+
+    address = address_of(newsroom)
+    if address is None:
+        return Line("mailbox", OK, "none is watched: FEEDBACK_IMAP_URL names none")
+    try:
+        with Inbox(address, is_look_only=True):
+            return Line("mailbox", OK, f"{address.name} can be read")
+    except MailboxShut as error:
+        return Line("mailbox", BAD, str(error))
 
 
 def _mails(newsroom: "Newsroom") -> Line:

@@ -70,6 +70,28 @@ def serve(bind: str) -> None:
 
 
 @mail.command()
+def fetch() -> None:
+    """Keep what is new in the mailbox of FEEDBACK_IMAP_URL, once; the worker does it by itself."""
+    from feedback.channel.mail.inbox import MailboxShut
+    from feedback.channel.mail.read import read_waiting
+    from feedback.channel.mail.watch import address_of
+    from feedback.channel.mail.watch import fetch as fetch_from
+    from feedback.domain.errors import Refused
+
+    with opened() as newsroom:
+        address = address_of(newsroom)
+        if address is None:
+            raise Refused("FEEDBACK_IMAP_URL names no mailbox.", "no_mailbox")
+        try:
+            taken = fetch_from(newsroom, address)
+        except MailboxShut as error:
+            raise Refused(str(error), "mailbox_shut") from error
+        while read_waiting(newsroom):
+            pass
+        click.echo(f"{taken} mails of {address.name} are kept.")
+
+
+@mail.command()
 @json_option
 def refused(as_json: bool) -> None:
     """List every mail that came and is no letter: refused by name, bounces, unread."""

@@ -105,7 +105,7 @@ class Letter(DeskFacts, Entity):
         Id, ForeignKey("section.id", ondelete="SET NULL")
     )
     place_order: Mapped[int | None]
-
+    mailbox_id: Mapped[int | None] = mapped_column(Id)  # the watched mailbox it came by
     submission_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     submission_digest: Mapped[str | None] = mapped_column(String(64))
     checked_at: Mapped[datetime | None] = mapped_column(UtcTime)  # findings and search are done

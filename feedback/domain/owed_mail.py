@@ -58,6 +58,8 @@ class OwedMail(Entity):
     lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
     attempts: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(String(300), default="")
+    # Waits for the mailbox that its letter came by to go live.
+    is_stopped: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 

@@ -14,6 +14,7 @@ class Door(StrEnum):
 
     PIPE = "pipe"  # the mail server's pipe: `feedback mail receive`
     LMTP = "lmtp"  # `feedback mail serve`
+    IMAP = "imap"  # a mailbox that is watched: `feedback mail fetch`, the worker
 
 
 class Fate(StrEnum):
@@ -70,3 +71,4 @@ class RawMail(Entity):
     sender_key: Mapped[str | None] = mapped_column(String(64))
     letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("letter.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    mailbox_id: Mapped[int | None] = mapped_column(Id)  # the watched mailbox it lay in

@@ -38,11 +38,13 @@ class Submission:
     key: str | None = None
     is_trapped: bool = False  # the field that only robots fill was filled
     received_at: datetime | None = None  # of an import; else now
+    mailbox_id: int | None = None  # the watched mailbox that it lay in
     as_typed: dict[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """Tells whether two submissions under one key are the same (hex SHA-256)."""
         left_out = {"key", "is_trapped", "received_at", "as_typed", "channel", "consent"}
+        left_out |= {"mailbox_id"}
         parts = [
             f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in left_out
         ]

@@ -122,6 +122,7 @@ def rows_of(
         "submission_digest": submission.digest() if submission.key else None,
         "event_count": 1,
         "chain_head": event["hash"],
+        "mailbox_id": submission.mailbox_id,
     }
     letter["reading_key"] = reading_key_of_row(letter, article.published_on if article else None)
     original = {
@@ -205,6 +206,7 @@ def _receipt(letter_id: int, now: datetime) -> dict[str, Any]:
         "made_at": now,
         "attempts": 0,
         "problem": "",
+        "is_stopped": False,
     }
 
 

@@ -10,7 +10,7 @@ from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
 from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
-from feedback.store import columns, letters, mails
+from feedback.store import columns, letters, mailboxes, mails
 from feedback.store.work import Work
 
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
@@ -106,6 +106,10 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
             letter = letters.for_mail(work, mail.letter_id)
             if not _is_still_true(mail, letter):
                 mail.state = MailState.CANCELLED
+                return None
+            if letter.mailbox_id is not None and not mailboxes.is_live(work, letter.mailbox_id):
+                mail.is_stopped = True
+                mail.attempts -= 1  # it was not tried
                 return None
             why_not = _why_not(work, mail, letter)
             if why_not:

@@ -8,15 +8,19 @@ import ssl
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from feedback.outbox.message import CONTROLS
 from feedback.outbox.prepare import Ready
 
+if TYPE_CHECKING:
+    from feedback.outbox.xoauth import AccessTokens
+
 TIMEOUT = 30.0  # seconds that a mail server may take for one answer
 PORTS = {"smtp": 25, "smtps": 465}
 MOST_PROBLEM = 300
+PASSWORDLESS = ("smtp.office365.com", "smtp.gmail.com")
 
 
 class NotNow(Exception):
@@ -105,12 +109,15 @@ class Smtp:
 
     `smtp://` turns to TLS where the server offers it, except on loopback, where nothing leaves
     the machine and certificates are made by nobody; certificates are checked. A password goes
-    over TLS or loopback only. `site` is what we call ourselves.
+    over TLS or loopback only, as does a token. `site` is what we call ourselves; `tokens` log in
+    instead of a password.
     """
 
     keeps_words = False
 
-    def __init__(self, url: str, site: str, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, url: str, site: str, timeout: float = TIMEOUT, tokens: "AccessTokens | None" = None
+    ) -> None:
         parts = urlsplit(url)
         self._is_tls = parts.scheme == "smtps"
         self._host = parts.hostname or ""
@@ -118,6 +125,7 @@ class Smtp:
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
         self._timeout = timeout
+        self._tokens = tokens
         self._hello = _hello_name(site)
         self._smtp: smtplib.SMTP | None = None
 
@@ -150,7 +158,25 @@ class Smtp:
         if self._user:
             if not is_safe:
                 raise ValueError("it offers no TLS, and a password is not sent without")
+            self._log_in(smtp)
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        tokens = self._tokens
+        if tokens is None:
             smtp.login(self._user, self._password)
+            return
+        from feedback.outbox.xoauth import NoToken, sasl
+
+        try:
+            says = sasl(self._user, tokens.token())
+        except NoToken as error:
+            raise ValueError(str(error)) from error
+        try:
+            # A server that refuses sends its reason as a challenge, to be answered by nothing.
+            smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else says)
+        except smtplib.SMTPAuthenticationError:
+            tokens.forget()
+            raise
 
     def deliver(self, ready: Ready) -> None:
         """Hand one mail over, on a fresh connection where the old one was closed meanwhile."""
@@ -200,7 +226,7 @@ class Smtp:
 
     def _trouble(self, error: Exception) -> str:
         if isinstance(error, smtplib.SMTPAuthenticationError):
-            return "The mail server refuses our user name or password."
+            return self._refused()
         # smtplib tells of a time-out as a connection that was closed.
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"The mail server did not answer within {self._timeout:.0f} seconds."
@@ -213,6 +239,13 @@ class Smtp:
             return "The mail server closed the connection."
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         return _one_line(f"The mail server cannot be used: {why}.")
+
+    def _refused(self) -> str:
+        if self._tokens is not None:
+            return "The mail server refuses our token: may the application send?"
+        if self._host in PASSWORDLESS:
+            return f"{self._host} takes no password from programs: set FEEDBACK_MAIL_OAUTH_…."
+        return "The mail server refuses our user name or password."
 
     def close(self) -> None:
         """Say good-bye, whatever the other side does."""

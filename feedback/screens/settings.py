@@ -15,6 +15,7 @@ from feedback.domain.errors import Refused, Stale
 from feedback.newsroom import newsroom
 from feedback.screens import setup
 from feedback.screens.desk_forms import Form, differing, errors_of, typed, version_sent
+from feedback.screens.invitation import invitations
 from feedback.screens.settings_words import CHOICES, LIST_KINDS
 from feedback.store import articles, columns
 
@@ -109,6 +110,7 @@ def _page(column: Column, form: Form) -> str:
         known=known,
         list_kinds=LIST_KINDS,
         environment=list(newsroom().settings.rows()),
+        invitations=invitations(column, newsroom().base_url),
     )
 
 

@@ -43,6 +43,7 @@ def claim_due(work: Work, limit: int) -> list[OwedMail]:
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         OwedMail.state == MailState.WAITING,
+        OwedMail.is_stopped.is_(False),
         OwedMail.due_at <= now,
         or_(OwedMail.lease_until.is_(None), OwedMail.lease_until < now),
     )
@@ -59,6 +60,7 @@ def note_trouble(work: Work, problem: str) -> None:
         update(OwedMail)
         .where(
             OwedMail.state == MailState.WAITING,
+            OwedMail.is_stopped.is_(False),
             OwedMail.due_at <= work.now,
             OwedMail.problem != problem,
         )
@@ -112,7 +114,9 @@ def count(work: Work, state: MailState) -> Count:
 def oldest_due(work: Work) -> datetime | None:
     """Since when the mail that waits longest has been due; None where none is."""
     query = select(OwedMail.due_at).where(
-        OwedMail.state == MailState.WAITING, OwedMail.due_at <= work.now
+        OwedMail.state == MailState.WAITING,
+        OwedMail.is_stopped.is_(False),
+        OwedMail.due_at <= work.now,
     )
     return work.session.scalar(query.order_by(OwedMail.due_at).limit(1))
 

@@ -23,6 +23,7 @@ def keep(
     *,
     whole_size: int | None = None,
     refusal: Refusal | None = None,
+    mailbox_id: int | None = None,
 ) -> int:
     """Keep a mail; returns its number. The same bytes again give the same number.
 
@@ -45,6 +46,7 @@ def keep(
         "attempts": 0,
         "subject": "",
         "decided_at": work.now if refusal else None,
+        "mailbox_id": mailbox_id,
     }
     try:
         with work.session.begin_nested():

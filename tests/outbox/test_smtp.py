@@ -10,7 +10,9 @@ import pytest
 
 from feedback.domain.owed_mail import MailKind, MailState
 from feedback.outbox.ways import NobodyThere, Smtp
+from feedback.outbox.xoauth import AccessTokens
 from feedback.store.work import Store
+from tests.channel.mail.scripted import token_endpoint
 from tests.factories import a_letter
 from tests.fixtures_database import Clock
 from tests.outbox.desk import SITE, a_postman, mail_of
@@ -165,6 +167,21 @@ def test_user_and_password_are_sent_on_loopback(store: Store, told: Told) -> Non
         with pytest.raises(NobodyThere, match="refuses our user name or password"):
             wrong.open()
     assert told.logins[0] == (b"ann@example.com", b"p:s/w@rd")
+
+
+def test_a_token_stands_in_for_the_password(store: Store, told: Told) -> None:
+    with (
+        mail_server(told, auth_require_tls=False) as address,
+        token_endpoint({"access_token": "good"}) as (good, _),
+        token_endpoint({"access_token": "bad"}) as (bad, _),
+    ):
+        url = f"smtp://ann%40example.com@{address}"
+        way = Smtp(url, SITE, 5, AccessTokens.of(url, good, "app", "secret"))
+        way.open()
+        way.close()
+        with pytest.raises(NobodyThere, match="refuses our token"):
+            Smtp(url, SITE, 5, AccessTokens.of(url, bad, "app", "secret")).open()
+    assert told.logins[0][0] == b"user=ann@example.com\1auth=Bearer good\1\1"
 
 
 def test_a_password_never_leaves_the_machine_without_tls(

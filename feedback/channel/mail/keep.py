@@ -8,18 +8,28 @@ MOST_BYTES = 50 * 1024 * 1024  # of a mail; a letter with all that hangs on it i
 KEPT_OF_TOO_LARGE = 64 * 1024  # bytes: its headers
 
 
-def keep(newsroom: Newsroom, raw: bytes, door: Door) -> int:
+def keep(
+    newsroom: Newsroom,
+    raw: bytes,
+    door: Door,
+    *,
+    whole_size: int | None = None,
+    mailbox_id: int | None = None,
+) -> int:
     """Keep a mail; returns its number once it is on disk, the same for the same bytes.
 
-    More than 50 MB is not kept whole: its beginning is, refused as too large. Raises Unreachable
-    where the database does not answer: then nothing is kept.
+    More than 50 MB is not kept whole: its beginning is, refused as too large; `whole_size` tells
+    how many bytes it has where `raw` is the beginning alone. `mailbox_id` is the watched mailbox
+    that it lay in. Raises Unreachable where the database does not answer: then nothing is kept.
     """
-    is_too_large = len(raw) > MOST_BYTES
+    size = whole_size or len(raw)
+    is_too_large = size > MOST_BYTES
     with newsroom.store.work() as work:
         return raw_mails.keep(
             work,
             raw[:KEPT_OF_TOO_LARGE] if is_too_large else raw,
             door,
-            whole_size=len(raw),
+            whole_size=size,
             refusal=Refusal.TOO_LARGE if is_too_large else None,
+            mailbox_id=mailbox_id,
         )

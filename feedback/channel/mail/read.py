@@ -94,7 +94,8 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
         said = found.found.get("article")
         match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
     submission = _submission(found, f"mail:{mail.digest}")
-    submission = replace(submission, consent=_consent(headers, column, found))
+    consent = _consent(headers, column, found)
+    submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id)
     return _Read(headers, None, submission, match, mails=True)
 
 
