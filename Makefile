@@ -62,7 +62,7 @@ shots: $(VENV)/.dev system ## draw the pictures of the README anew
 bench: $(VENV)/.dev ## the budgets, as ratios measured side by side
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-drill: $(VENV)/.dev ## long fault drills: servers killed under load, restores
+drill: $(VENV)/.dev ## long fault drills: servers killed under load, changed mails, restores
 	$(BIN)/python -m tests.drills $(ARGS)
 
 docs: $(VENV)/.dev ## the manuals, as pages in site/

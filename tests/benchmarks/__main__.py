@@ -2,11 +2,12 @@
 
 import sys
 
-from tests.benchmarks import campaigns, desk, intake, keys, queue
+from tests.benchmarks import campaigns, desk, intake, keys, mail, queue
 from tests.benchmarks.postgresql import server
 
 BENCHMARKS = {
     "intake": intake.run,
+    "mail": mail.run,
     "campaigns": campaigns.run,
     "queue": queue.run,
     "keys": keys.run,

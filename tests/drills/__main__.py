@@ -1,32 +1,58 @@
-"""`make drill`: 10,000 letters under ten kills, on both engines; then a backup, restored."""
+"""`make drill`: letters and mails under kills, on both engines; changed mails; a backup, restored.
+
+All of them, or those that are named: `make drill ARGS="mail fuzz"`.
+"""
 
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.postgresql import server
 from tests.drills.kills import drill
+from tests.drills.mail_fuzz import fuzz
+from tests.drills.mail_kills import drill_mail
 from tests.fixtures_database import _at, _run
 from tests.served import Served
 
 LETTERS, KILLS = 10_000, 10
+MAIL_KILLS = 200  # on each engine
+CHANGED, HANDED_IN = 200_000, 2_000
+DRILLS = ("letters", "mail", "fuzz", "restore")
 
 
 def main() -> int:
     """Run the drills; 1 where one of them failed."""
+    wanted = sys.argv[1:] or DRILLS
+    good = True
+    if "letters" in wanted:
+        good &= _on_both(lambda database: drill(LETTERS, KILLS, database=database))
+    if "mail" in wanted:
+        good &= _on_both(lambda database: drill_mail(MAIL_KILLS, database))
+    if "fuzz" in wanted:
+        result = fuzz(CHANGED, HANDED_IN)
+        print(f"changed mails: {result}")
+        good &= result.is_good
+    if "restore" in wanted:
+        good &= _restore()
+    return 0 if good else 1
+
+
+def _on_both(run: Callable[[str | None], Any]) -> bool:
+    """Run it on SQLite and on PostgreSQL."""
     good = True
     with server() as postgresql:
         _run(postgresql, "CREATE DATABASE why_drill")
         try:
             for name, database in (("SQLite", None), ("PostgreSQL", _at(postgresql, "why_drill"))):
-                result = drill(LETTERS, KILLS, database=database)
-                print(f"{name}: {result}")
+                result = run(database)
+                print(f"{name}: {result}", flush=True)
                 good &= result.is_good
         finally:
             _run(postgresql, "DROP DATABASE why_drill WITH (FORCE)")
-    good &= _restore()
-    return 0 if good else 1
+    return good
 
 
 def _restore() -> bool:
