@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from feedback import api, refusals
 from feedback.accounts import login
 from feedback.accounts.mail import AccountMail
-from feedback.channel import web_form
+from feedback.channel import embed, web_form
 from feedback.newsroom import EXTENSION, Newsroom, newsroom
 from feedback.outbox import messages
 from feedback.screens import (
@@ -50,6 +50,7 @@ from feedback.shipped import shipped
 MOST_BODY = 256 * 1024  # bytes; a view that takes files says so itself
 PAGES = (
     web_form.blueprint,
+    embed.blueprint,
     verify.blueprint,
     public.blueprint,
     health.blueprint,
@@ -76,6 +77,7 @@ PAGES = (
 )
 # Rate limits from one address, by endpoint; FEEDBACK_LIMITS=strict halves, off lifts them.
 LIMITS: dict[str, str] = {
+    "embed.send": "10 per minute; 60 per hour",
     "web_form.send": "20 per minute; 100 per hour",
     "web_form.printed_as": "120 per minute",
     "web_form.details": "30 per minute",
@@ -139,7 +141,8 @@ def create_app(newsroom: Newsroom) -> Flask:
         csrf.exempt(blueprint)  # programs send a token of their own, never a cookie
         app.register_blueprint(blueprint)
     api.describe(app)
-    csrf.exempt(web_form.blueprint)  # its form checks the token and keeps the text
+    for forms in (web_form.blueprint, embed.blueprint):
+        csrf.exempt(forms)  # they check the token themselves and keep the text
     for endpoint, allowed in LIMITS.items():
         limit: Any = limiter.limit(_halved(allowed) if chosen.limits == "strict" else allowed)
         app.view_functions[endpoint] = limit(app.view_functions[endpoint])

@@ -1,12 +1,14 @@
 """The reader's form, shown and taken; the addresses of everything under /letters/."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
 
 from feedback.channel import own_page
 from feedback.channel.offer import NOTHING, Offer, article_number, choice_in, offer_for
@@ -51,35 +53,64 @@ SAYS = {
 }
 
 
+@dataclass(frozen=True)
+class Way:
+    """How the form is shown and taken: on a page of its own, or in a frame (`channel/embed`).
+
+    `token` makes the token that it carries, `is_good` tells whether what came back is one;
+    `leads_to` is where a reader goes whose letter was taken, with a place for the secret token.
+    """
+
+    template: str
+    action: str
+    token: Callable[[], str]
+    is_good: Callable[[Sent], bool]
+    leads_to: str
+
+
+PAGE = Way("reader/write.html", "/letters", generate_csrf, lambda it: it.has_token, "/letters/{}")
+
+
 @blueprint.get("/letters/new")
 def new() -> ResponseReturnValue:
     """The empty form; `article` may hold a URL or a headline."""
-    form = LetterForm(formdata=None)
-    form.article.data = clean_line(request.args.get("article", ""))[: LIMITS["article"]]
-    form.seal(newsroom().store.clock(), is_first=True)
-    return _page(form)
+    return empty_form(PAGE)
 
 
 @blueprint.post("/letters")
 def send() -> ResponseReturnValue:
     """Take a letter and lead to the reader's own page; else the form with every value kept."""
+    return take(PAGE)
+
+
+def empty_form(way: Way) -> str:
+    """The page with the empty form; the query string may name the article."""
+    form = LetterForm(formdata=None)
+    form.article.data = clean_line(request.args.get("article", ""))[: LIMITS["article"]]
+    form.seal(newsroom().store.clock(), is_first=True)
+    return _page(way, form)
+
+
+def take(way: Way) -> ResponseReturnValue:
+    """Take the letter that this request sends; else the form with every value kept."""
     house = newsroom()
     sent = read_sent(request, FIELDS)
     now = house.store.clock()
     if sent.is_garbled:
-        return _again(sent, now, 400, "garbled")
-    if not sent.has_token:
-        return _again(sent, now, 400, "token")
+        return _again(way, sent, now, 400, "garbled")
+    if not way.is_good(sent):
+        return _again(way, sent, now, 400, "token")
     try:
         submission = _submission(sent, now)
         match = house.article_meant(submission.article, submission.article_id)
         taken = receive(house.letterbox, house.store.keys, house.house(), submission, match, now)
     except Refused as refused:
-        return _again(sent, now, 422, refused.kind or "", refused.details.get("errors", ()))
+        errors = refused.details.get("errors", ())
+        return _again(way, sent, now, 422, refused.kind or "", errors)
     except Unreachable:
-        return _again(sent, now, 503, "unreachable")
+        return _again(way, sent, now, 503, "unreachable")
     token = links.status_token(house.store.keys, taken)
-    return Response(status=303, headers={"Location": f"/letters/{token}"})
+    return Response(status=303, headers={"Location": way.leads_to.format(token)})
 
 
 @blueprint.post("/letters/printed-as")
@@ -127,18 +158,25 @@ def _submission(sent: Sent, now: datetime) -> Submission:
 
 
 def _again(
-    sent: Sent, now: datetime, status: int, kind: str, errors: tuple[FieldError, ...] = ()
+    way: Way,
+    sent: Sent,
+    now: datetime,
+    status: int,
+    kind: str,
+    errors: tuple[FieldError, ...] = (),
 ) -> ResponseReturnValue:
     """The form once more, with all that was typed and with what stands against it."""
     form = LetterForm(sent.values)
     form.note(errors)
     form.seal(now, is_first=False, is_new_letter=kind == "key_reused")
-    return _page(form, status, SAYS.get(kind)), status
+    return _page(way, form, status, SAYS.get(kind)), status
 
 
-def _page(form: LetterForm, status: int = 200, says: object = None) -> str:
+def _page(way: Way, form: LetterForm, status: int = 200, says: object = None) -> str:
     return render_template(
-        "reader/write.html",
+        way.template,
+        action=way.action,
+        token=way.token(),
         form=form,
         offer=_offer(form),
         heading=NOT_SENT if status != 200 else None,

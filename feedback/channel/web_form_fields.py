@@ -22,6 +22,7 @@ from feedback.intake.fields import FieldError, is_yes
 SOONEST = timedelta(seconds=3)  # nobody reads the form, writes and sends in less
 TRAP = "homepage"  # people do not see it; robots fill it in
 MOST_KEY = 200
+SALT = "letter-form"
 
 
 class TickField(BooleanField):
@@ -139,18 +140,24 @@ class DetailsForm(ReadersForm):
     country = _country()
 
 
-def sign_time(at: datetime) -> str:
+def sign_time(at: datetime, salt: str = SALT) -> str:
     """The moment at which a form was made, so that nobody can alter it."""
-    return str(_signer().dumps(int(at.timestamp() * 1000)))
+    return str(_signer(salt).dumps(int(at.timestamp() * 1000)))
+
+
+def seconds_since(made: str, now: datetime, salt: str = SALT) -> float | None:
+    """How long ago a form was made; None where its time is not ours."""
+    try:
+        at = datetime.fromtimestamp(_signer(salt).loads(made) / 1000, UTC)
+    except (BadData, TypeError, ValueError, OverflowError):
+        return None
+    return (now - at).total_seconds()
 
 
 def is_too_soon(made: str, now: datetime) -> bool:
     """True where the form was made less than three seconds ago, or its time is not ours."""
-    try:
-        at = datetime.fromtimestamp(_signer().loads(made) / 1000, UTC)
-    except (BadData, TypeError, ValueError, OverflowError):
-        return True
-    return now - at < SOONEST
+    since = seconds_since(made, now)
+    return since is None or since < SOONEST.total_seconds()
 
 
 def key_of(typed: str) -> str | None:
@@ -162,5 +169,5 @@ def key_of(typed: str) -> str | None:
     return hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="letter-form")
+def _signer(salt: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=salt)

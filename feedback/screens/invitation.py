@@ -41,6 +41,13 @@ def invitations(column: Column, base_url: str) -> list[Invitation]:
               "address, percent-encoded.", what=ADDRESS),
             _paragraph(column, form, _("Write to us")),
         ),
+        Invitation(
+            "embed",
+            _("The form itself"),
+            _("Shows the form where this stands, about the page it stands on. Allowed on your "
+              "site and on the sites of FEEDBACK_ARTICLE_HOSTS."),
+            f'<script src="{base_url}/embed.js" defer></script>',
+        ),
     ]  # fmt: skip
 
 
