@@ -1,4 +1,4 @@
-// The letters form under an article: <script src="https://…/embed.js" defer></script>
+// The letters form under an article, by one line: a script element for this file, with "defer".
 //
 // Put it where the form is to stand, or mark that place: <div data-we-hear-you></div>. The article
 // is the page's canonical address; data-article="…" names another. No cookie is set, nothing is
