@@ -141,6 +141,13 @@ class Settings:
         return self.mail_oauth_tenant, self.mail_oauth_client_id, self.mail_oauth_client_secret
 
     @property
+    def wordpress(self) -> tuple[str, str, str] | None:
+        """Address, user and application password of the WordPress site; None where none is set."""
+        if not (self.wordpress_url and self.wordpress_user and self.wordpress_password):
+            return None
+        return self.wordpress_url, self.wordpress_user, self.wordpress_password
+
+    @property
     def web_processes(self) -> int:
         """How many processes may serve pages: SQLite has one writer, so one."""
         return 1 if self.is_sqlite else self.workers

@@ -14,7 +14,7 @@ from feedback.intake.recheck import end_holds, recheck_new, warm_up
 from feedback.newsroom import Newsroom
 from feedback.outbox.compose import ready_to_write
 from feedback.outbox.send import Postman
-from feedback.store import columns, drafts, letters, likeness, presence, raw_mails
+from feedback.store import columns, deliveries, drafts, letters, likeness, presence, raw_mails
 from feedback.store.mailboxes import Switched
 from feedback.store.work import Store
 
@@ -147,6 +147,19 @@ def send_mails(worker: Workplace) -> bool:
     return worker.is_busy
 
 
+def deliver(worker: Workplace) -> bool:
+    """Editions that are due go to their targets."""
+    with worker.store.read() as work:
+        if not deliveries.are_due(work):
+            return False
+    from feedback.export.deliver import bring_due  # with httpx: not before it is needed
+    from feedback.export.targets.known import targets_of
+
+    with targets_of(worker.newsroom.settings.wordpress) as targets:
+        bring_due(worker.store, targets)
+    return False
+
+
 def read_articles(worker: Workplace) -> bool:
     """The newsroom's site is read again where that is due (a quarter of an hour, a column)."""
     from feedback.articles.fetch import Fetcher  # with httpx: not before it is needed
@@ -185,6 +198,7 @@ JOBS = (
     Job("letters", every=2, run=check_letters, on_bell=True, gathering=GATHERING),
     Job("likeness", every=5, run=compare_letters, on_bell=True, gathering=2.0),
     Job("mails", every=2, run=send_mails, on_bell=True),
+    Job("deliveries", every=15, run=deliver, on_bell=True),
     Job("post", every=2, run=read_mails, on_bell=True, gathering=GATHERING),
     Job("mailbox", every=60, run=watch_mailbox),
     Job("again", every=30, run=note_what_changed),

@@ -8,6 +8,7 @@ import click
 from feedback.cli.acting import COMMAND_LINE
 from feedback.cli.opening import json_option, opened, print_json
 from feedback.domain.edition import EditionState
+from feedback.domain.errors import Refused
 from feedback.edition.arrange import add
 from feedback.edition.make import make
 from feedback.edition.printed import printed_sheet
@@ -98,3 +99,33 @@ def export(slug: str, name: str, output: Path) -> None:
     output.write_bytes(FORMATS[name].render(sheet))
     draft = " (draft)" if state is EditionState.DRAFT else ""
     click.echo(f"{slug}{draft} in {output}.", err=True)
+
+
+@editions.command()
+@click.argument("slug")
+@click.option("--to", "target", type=click.Choice(["wordpress"]), required=True)
+def push(slug: str, target: str) -> None:
+    """Deliver an edition: a draft post of your WordPress site; its address is printed.
+
+    A post that was made before is brought up to date. Where the site does not answer, the worker
+    tries again.
+    """
+    from feedback.domain.delivery import DeliveryState, TargetKind
+    from feedback.export.deliver import bring_due, order
+    from feedback.export.targets.known import targets_of
+    from feedback.store import deliveries
+
+    with opened() as newsroom, targets_of(newsroom.settings.wordpress) as targets:
+        kind = TargetKind(target)
+        if kind not in targets:
+            raise Refused("FEEDBACK_WORDPRESS_URL names no site.", "no_target")
+        with newsroom.store.work() as work:
+            edition = stored.by_slug(work, slug, to_change=True)
+            number = order(work, edition, kind, COMMAND_LINE).id
+        bring_due(newsroom.store, targets)
+        with newsroom.store.read() as work:
+            delivery = deliveries.one(work, number)
+            if delivery is None or delivery.state is not DeliveryState.DONE:
+                problem = delivery.problem if delivery else ""
+                raise Refused(problem or "It is on its way already.", "not_delivered")
+            click.echo(delivery.remote_url or delivery.remote_id)

@@ -14,7 +14,7 @@ from feedback.domain.state import State
 from feedback.edition.make import require_draft
 from feedback.edition.proofs import proofsheet_of
 from feedback.outbox import messages
-from feedback.store import findings, letters, mails, writers
+from feedback.store import deliveries, findings, letters, mails, writers
 from feedback.store.work import Work
 
 
@@ -77,6 +77,8 @@ def unpublish(work: Work, edition: Edition, by: Editor, version: int | None) -> 
     printed = [m for m in owed if m.kind is MailKind.PRINTED]
     if any(m.state is MailState.SENT or m.lease_until for m in printed):
         raise Refused("A writer has been told already: it stays.", "move", {"allowed": []})
+    if edition.published_at and deliveries.has_left_since(work, edition.id, edition.published_at):
+        raise Refused("It has been delivered already: it stays.", "move", {"allowed": []})
     if any(letter.state is State.KILLED for letter in edition.letters()):
         raise Refused("A letter in it was taken down: it stays.", "move", {"allowed": []})
     for mail in printed:

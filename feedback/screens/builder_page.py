@@ -24,9 +24,10 @@ from feedback.edition.title import suggested_title
 from feedback.export.copy_column import copy_column
 from feedback.export.formats import FORMATS
 from feedback.export.formats.html import edition_body
+from feedback.newsroom import newsroom
 from feedback.screens.desk_forms import Form, differing, errors_of
 from feedback.screens.gate_lines import gate_lines
-from feedback.store import letters, outbox_pages
+from feedback.store import deliveries, letters, outbox_pages
 from feedback.store.work import Work
 
 MOST_APPROVED = 300  # letters beside the outline; the rest comes when these are placed
@@ -91,6 +92,8 @@ def render(work: Work, edition: Edition, shown: Shown | None = None) -> Response
         may_publish=is_draft and editor.may(Deed.PUBLISH),
         may_undo=not is_draft and editor.may(Deed.PUBLISH) and may_undo(work, edition),
         may_export=editor.may(Deed.EXPORT),
+        deliveries=deliveries.of_edition(work, edition.id),
+        has_wordpress=newsroom().settings.wordpress is not None,
         form=form,
         error=shown.error,
         lost=_lost(edition, shown),

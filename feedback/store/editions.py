@@ -40,6 +40,16 @@ def by_slug(work: Work, slug: str, *, to_change: bool = False) -> Edition:
     return edition
 
 
+def by_id(work: Work, edition_id: int) -> Edition:
+    """The edition of that number with its letters; raises NotFound."""
+    found = work.session.scalars(
+        select(Edition).where(Edition.id == edition_id).options(*WHOLE)
+    ).first()
+    if found is None:
+        raise NotFound("There is no such edition.")
+    return found
+
+
 def section(work: Work, section_id: int) -> Section | None:
     """The section with that number, its edition and letters with it; None where it is gone."""
     query = select(Section).where(Section.id == section_id)
