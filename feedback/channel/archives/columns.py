@@ -33,7 +33,7 @@ FIRST_YEAR = 1990
 MOST_POSTS = 200_000
 AROUND = timedelta(days=3)  # between print here and at the site
 OPENING = 80  # characters by which two texts without names are one
-SOMEBODY = "A. B. Writer"  # in the place of a name that was withheld
+SOMEBODY = "Jane Doe"  # in the place of a name that was withheld
 NO_COLUMNS, NO_LETTERS = "posts that are no column", "columns in which no letter is signed"
 
 
