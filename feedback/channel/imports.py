@@ -4,11 +4,12 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
+from feedback.channel.archives.outcome import Outcome
 from feedback.domain.actor import MACHINE
 from feedback.domain.errors import Refused
 from feedback.domain.letter import Channel
@@ -21,26 +22,9 @@ from feedback.store.letterbox import Taken
 
 A_BATCH = 256  # letters that are read, matched and stored together
 MOST_LINE = 1024 * 1024  # bytes of one row
-MOST_TOLD = 20  # rows that are named with what is wrong
 FIELDS = (*LIMITS, "withhold_name", "consent", "received_at", "key")
 
 Row = tuple[int, dict[str, str] | str]  # number of the line; the fields, or what is wrong
-
-
-@dataclass
-class Outcome:
-    """What an import did; `problems` name the first rows that were not taken."""
-
-    added: int = 0
-    known: int = 0
-    skipped: int = 0
-    problems: list[str] = field(default_factory=list)
-
-    def skip(self, line: int, says: str) -> None:
-        """Count a row that cannot be taken."""
-        self.skipped += 1
-        if len(self.problems) < MOST_TOLD:
-            self.problems.append(f"line {line}: {says}")
 
 
 def import_letters(
@@ -71,12 +55,12 @@ def _take(newsroom: Newsroom, batch: list[Row], outcome: Outcome, *, mails: bool
     with newsroom.store.read() as work:
         for line, row in batch:
             if isinstance(row, str):
-                outcome.skip(line, row)
+                outcome.skip(f"line {line}", row)
                 continue
             try:
                 submission = _submission(row)
             except Refused as error:
-                outcome.skip(line, _first_error(error))
+                outcome.skip(f"line {line}", _first_error(error))
                 continue
             match = match_article(work, submission.article, newsroom.hosts)
             lines.append(line)
@@ -93,7 +77,7 @@ def _take(newsroom: Newsroom, batch: list[Row], outcome: Outcome, *, mails: bool
     )
     for line, one in zip(lines, found, strict=True):
         if isinstance(one, Refused):
-            outcome.skip(line, "its key was used for another letter")
+            outcome.skip(f"line {line}", "its key was used for another letter")
         elif not isinstance(one, Taken):
             raise one
         elif one.was_known:

@@ -126,27 +126,31 @@ def export(state: str, name: str, output: Path) -> None:
 
 
 @letters.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--mail", is_flag=True, help="Mail every writer a receipt; else nobody is mailed.")
 def import_(file: Path, mail: bool) -> None:
-    """Import letters from CSV or JSON Lines with the fields of the API and `received_at`.
+    """Import letters from FILE, whose content tells what it is.
 
-    Running it twice adds nothing.
+    CSV or JSON Lines with the fields of the API and `received_at`; an mbox; a Maildir; a folder or
+    a zip archive of .eml and .msg files; WordPress's export of old columns. Running it twice adds
+    nothing.
     """
     from rich.progress import Progress
 
-    from feedback.channel.imports import import_letters
+    from feedback.channel.archives.take import import_archive, size_of_archive
 
-    with opened() as newsroom, file.open("rb") as stream, Progress(transient=True) as progress:
-        task = progress.add_task("Importing letters", total=file.stat().st_size)
-        outcome = import_letters(
-            newsroom, stream, mails=mail, told=lambda n: progress.update(task, completed=n)
+    with opened() as newsroom, Progress(transient=True) as progress:
+        task = progress.add_task("Importing letters", total=size_of_archive(file))
+        outcome = import_archive(
+            newsroom, file, mails=mail, told=lambda n: progress.update(task, completed=n)
         )
-    click.echo(f"{outcome.added:,} letters added, {outcome.known:,} known already.")
+    for line in outcome.lines():
+        click.echo(line)
     for problem in outcome.problems:
         click.echo(f"  {problem}", err=True)
     if outcome.skipped:
-        click.echo(f"{outcome.skipped:,} rows were not taken.", err=True)
+        click.echo(f"{outcome.skipped:,} rows or mails were not taken.", err=True)
+    if outcome.skipped or not outcome.is_whole:
         raise SystemExit(1)
 
 

@@ -1,7 +1,7 @@
 """The one door: every channel hands its submissions in here."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from feedback.domain.actor import MACHINE, WRITER, Actor
@@ -44,6 +44,14 @@ class House:
         return cls(column.id, column.prefix, column.place_rule.value)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """Of a letter that was printed before it came to this desk: the day, and where it stood."""
+
+    on: date
+    where: str
+
+
 def receive(
     letterbox: Letterbox,
     keys: Keys,
@@ -54,19 +62,31 @@ def receive(
     *,
     by: Actor = WRITER,
     mails: bool = True,
+    printed: Printed | None = None,
 ) -> Taken:
     """Store a letter for good; returns when it is on disk.
 
     `match` says which article it answers; `by` is an editor where one typed it in. With
-    `mails=False` (imports) nobody is written to. The same `submission.key` again gives the same
-    letter, told of as the first time (`links.status_token(keys, taken)` is the token of the
-    reader's own page). Raises Refused (kind `key_reused`) for another letter under a used key.
+    `mails=False` (imports) nobody is written to. One that was `printed` before is published. The
+    same `submission.key` again gives the same letter, told of as the first time
+    (`links.status_token(keys, taken)` is the token of the reader's own page). Raises Refused (kind
+    `key_reused`) for another letter under a used key.
     """
     for tries in range(REFERENCE_TRIES):
         ref = new_reference(house.prefix, LENGTH + tries // 4)
         try:
             return letterbox.post(
-                rows_of(keys, house, submission, match, now, ref, by=by, mails=mails)
+                rows_of(
+                    keys,
+                    house,
+                    submission,
+                    match,
+                    now,
+                    ref,
+                    by=by,
+                    mails=mails,
+                    printed=printed,
+                )
             )
         except ReferenceTaken:
             continue
@@ -83,19 +103,26 @@ def rows_of(
     *,
     by: Actor,
     mails: bool,
+    printed: Printed | None = None,
 ) -> Rows:
     """All rows of one new letter, by table."""
     received_at = submission.received_at or now
     letter_id = new_number(received_at)
-    state = State.HELD if submission.is_trapped else State.RECEIVED
-    event = _first_event(keys, letter_id, now, by, state, missing_of(submission, match, house))
+    if printed is not None:
+        event = _first_event(keys, letter_id, now, by, State.PUBLISHED, [], printed.where)
+    elif submission.is_trapped:
+        missing = missing_of(submission, match, house)
+        event = _first_event(keys, letter_id, now, MACHINE, State.HELD, missing, TRAPPED)
+    else:
+        missing = missing_of(submission, match, house)
+        event = _first_event(keys, letter_id, now, by, State.RECEIVED, missing)
     article: Article | None = match.article
     letter = {
         "id": letter_id,
         "column_id": house.column_id,
         "ref": ref,
         "channel": submission.channel,
-        "state": state,
+        "state": event["to_state"],
         "version": 1,
         "received_at": received_at,
         "word_count": word_count(submission.remarks),
@@ -118,6 +145,7 @@ def rows_of(
         "is_abridged": False,
         "state_reason": event["why"],
         "hold_until": (now + TRAPPED_FOR).date() if submission.is_trapped else None,
+        "published_on": printed.on if printed else None,
         "submission_key": submission.key,
         "submission_digest": submission.digest() if submission.key else None,
         "event_count": 1,
@@ -174,11 +202,15 @@ def missing_of(submission: Submission, match: ArticleMatch, house: House) -> lis
 
 
 def _first_event(
-    keys: Keys, letter_id: int, now: datetime, by: Actor, state: State, missing: list[str]
+    keys: Keys,
+    letter_id: int,
+    now: datetime,
+    actor: Actor,
+    state: State,
+    missing: list[str],
+    why: str | None = None,
 ) -> dict[str, Any]:
-    actor = MACHINE if state is State.HELD else by
     facts = {MISSING: missing} if missing else None
-    why = TRAPPED if state is State.HELD else None
     row: dict[str, Any] = {
         "letter_id": letter_id,
         "seq": 1,

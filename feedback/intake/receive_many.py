@@ -8,17 +8,18 @@ from feedback.domain.actor import Actor
 from feedback.domain.reference import LENGTH, new_reference
 from feedback.domain.submission import Submission
 from feedback.intake.article_match import ArticleMatch
-from feedback.intake.receive import House, receive, rows_of
+from feedback.intake.receive import House, Printed, receive, rows_of
 from feedback.store.letterbox import Letterbox, ReferenceTaken, Taken
 from feedback.store.work import Keys
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """A letter of an archive with the article that it answers."""
+    """A letter of an archive with the article that it answers, and where it was printed before."""
 
     submission: Submission
     match: ArticleMatch
+    printed: Printed | None = None
 
 
 def receive_many(
@@ -45,6 +46,7 @@ def receive_many(
             new_reference(house.prefix, LENGTH),
             by=by,
             mails=mails,
+            printed=arrival.printed,
         )
         for arrival in arrivals
     ]
@@ -52,6 +54,14 @@ def receive_many(
     for place, (arrival, outcome) in enumerate(zip(arrivals, outcomes, strict=True)):
         if isinstance(outcome, ReferenceTaken):
             outcomes[place] = receive(
-                letterbox, keys, house, arrival.submission, arrival.match, now, by=by, mails=mails
+                letterbox,
+                keys,
+                house,
+                arrival.submission,
+                arrival.match,
+                now,
+                by=by,
+                mails=mails,
+                printed=arrival.printed,
             )
     return outcomes

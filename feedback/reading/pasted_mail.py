@@ -24,7 +24,7 @@ HEADERS = re.compile(
     rb"dkim-signature|x-[\w-]{1,60}|content-type|reply-to|arc-[\w-]{1,60})[ \t]*:",
     re.IGNORECASE,
 )
-MBOX_LINE = re.compile(rb">?From [^\r\n]{3,200}\r?\n")
+MBOX_LINE = re.compile(rb"\A>?From [^\r\n]{3,200}\r?\n")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ def body(text: bytes, *more: bytes) -> PastedMail:
     return read_mail(HEAD + b"".join(line + b"\r\n" for line in more) + b"\r\n" + text)
 
 
+def test_a_line_that_begins_as_an_mbox_does_stays_in_the_letter() -> None:
+    mail = body(b"I was there.\r\n\r\nFrom what I saw in May, nobody counts.\r\n")
+    assert "From what I saw in May, nobody counts." in mail.text
+
+
 def test_an_ordinary_mail() -> None:
     mail = read_mail(
         b"Return-Path: <jane@example.com>\r\n"

@@ -93,14 +93,17 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
             return _Read(headers, Refusal.ONLY_ATTACHMENT if is_attached else Refusal.EMPTY)
         said = found.found.get("article")
         match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
-    submission = _submission(found, f"mail:{mail.digest}")
+    submission = submission_of(found, f"mail:{mail.digest}")
     consent = _consent(headers, column, found)
     submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id)
     return _Read(headers, None, submission, match, mails=True)
 
 
-def _submission(found: Prefill, key: str) -> Submission:
-    """What was found, checked as every channel's fields are; what is wrong is left out."""
+def submission_of(found: Prefill, key: str) -> Submission:
+    """What was found, checked as every channel's fields are; what is wrong is left out.
+
+    Raises Refused (kind `fields`) where the letter itself cannot be taken.
+    """
     given = dict(found.values)
     for _try in range(len(given)):
         try:
