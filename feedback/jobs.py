@@ -14,7 +14,7 @@ from feedback.intake.recheck import end_holds, recheck_new, warm_up
 from feedback.newsroom import Newsroom
 from feedback.outbox.compose import ready_to_write
 from feedback.outbox.send import Postman
-from feedback.store import columns, drafts, letters, likeness, presence, raw_mails
+from feedback.store import columns, dead_addresses, drafts, letters, likeness, presence, raw_mails
 from feedback.store.mailboxes import Switched
 from feedback.store.work import Store
 
@@ -170,6 +170,7 @@ def forget(worker: Workplace) -> bool:
     with worker.store.work() as work:
         presence.forget_old(work)
         drafts.forget_old(work)
+        dead_addresses.forget_old(work)
     return False
 
 

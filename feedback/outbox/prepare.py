@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedback.domain.column import Column
+from feedback.domain.dead_address import LAPSES, WHY_NOT
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
 from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
-from feedback.store import columns, letters, mailboxes, mails
+from feedback.reading.ap_dates import ap_date
+from feedback.store import columns, dead_addresses, letters, mailboxes, mails
 from feedback.store.work import Work
 
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
@@ -132,6 +134,10 @@ def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
 
 def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
     """Which rule forbids the mail, in words for the desk; takes note of whom it goes to."""
+    dead = dead_addresses.dead(work, dead_addresses.key_of(work.keys, mail, letter))
+    if dead is not None:
+        day = ap_date(letter.column.today(dead.noted_at + LAPSES))
+        return f"{WHY_NOT}. Nothing is sent there until {day}."
     if mail.kind is MailKind.REPORTER:
         return None  # it goes to the house's own address
     if letter.contact is None or not letter.contact.email:

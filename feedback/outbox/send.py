@@ -18,7 +18,7 @@ from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.outbox.message import Unsafe
 from feedback.outbox.prepare import Claimed, Letterhead, next_due
 from feedback.outbox.ways import CutOff, Never, NobodyThere, NotNow, Way
-from feedback.store import mails
+from feedback.store import dead_addresses, letters, mails
 from feedback.store.work import Store, Work
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,8 @@ class Outcome:
     problem: str = ""
     may_have_left: bool = False
     subject: str | None = None
+    said: str = ""
+    is_dead_address: bool = False
 
 
 class Postman:
@@ -118,14 +120,14 @@ class Postman:
         except Exception:  # a mail that cannot be written must not hold up the others
             log.exception("mail %s could not be written", number)
             return Outcome(number, Became.NEVER, "This mail could not be written.")
-        became, problem, may_have_left = Became.SENT, "", False
+        became, problem, said, may_have_left, is_dead = Became.SENT, "", "", False, False
         try:
-            self._way.deliver(ready)
+            said = self._way.deliver(ready)
         except NotNow as error:
             became, problem, may_have_left = Became.LATER, str(error), error.may_have_left
             self._cut_off = self._cut_off + 1 if isinstance(error, CutOff) else 0
         except Never as error:
-            became, problem = Became.NEVER, str(error)
+            became, problem, is_dead = Became.NEVER, str(error), error.is_dead_address
         except NobodyThere as error:
             return Outcome(number, Became.NOT_TRIED, str(error), subject=ready.subject)
         if became is not Became.LATER:
@@ -135,7 +137,7 @@ class Postman:
             self._sent += 1
         level = logging.INFO if became is Became.SENT else logging.WARNING
         log.log(level, "mail %s %s: %s", number, became.value, kind)
-        return Outcome(number, became, problem, may_have_left, ready.subject)
+        return Outcome(number, became, problem, may_have_left, ready.subject, said, is_dead)
 
     def _is_pausing(self) -> bool:
         return self._since_start() < self._paused_until
@@ -175,7 +177,7 @@ class Postman:
         if mail is None:
             return  # purged together with its letter
         mail.lease_until = None
-        mail.problem = outcome.problem
+        mail.problem, mail.said = outcome.problem, outcome.said
         mail.subject = mail.subject or (outcome.subject or "")[:300] or None
         match outcome.became:
             case Became.SENT:
@@ -184,6 +186,8 @@ class Postman:
                     mail.text = mail.html = None  # a link that opens an account
             case Became.NEVER:
                 mail.state = MailState.FAILED
+                if outcome.is_dead_address:
+                    _note_dead(work, mail)
             case Became.LATER:
                 self._put_off(work, mail, outcome)
             case Became.NOT_TRIED:
@@ -203,3 +207,10 @@ class Postman:
 
     def _jittered(self, seconds: float) -> float:
         return seconds * (1 + JITTER * (2 * self._chance() - 1))
+
+
+def _note_dead(work: Work, mail: OwedMail) -> None:
+    letter = letters.by_id(work, mail.letter_id) if mail.letter_id is not None else None
+    key = dead_addresses.key_of(work.keys, mail, letter)
+    if key is not None:
+        dead_addresses.note(work, key, mail.problem, mail.id)

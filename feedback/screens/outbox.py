@@ -11,11 +11,13 @@ from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.desk.decide import log_contact_look
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
+from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.newsroom import newsroom
 from feedback.outbox.compose import Composed, compose
-from feedback.outbox.retry import deed_for, retry
-from feedback.store import letters, mails, outbox_pages
+from feedback.outbox.lift import lift
+from feedback.outbox.retry import can_be_tried, deed_for, retry
+from feedback.store import dead_addresses, letters, mails, outbox_pages
 from feedback.store.paging import Count
 from feedback.store.work import Work
 
@@ -95,11 +97,30 @@ def again(mail_id: int) -> ResponseReturnValue:
     """Try a mail again that had failed."""
     try:
         with newsroom().store.work() as work:
-            retry(work, outbox_pages.by_id(work, mail_id, to_change=True), current_editor())
+            mail = outbox_pages.by_id(work, mail_id, to_change=True)
+            retry(work, mail, _letter_of(work, mail), current_editor())
     except Refused as error:
         flash(error.message, "error")
     else:
         flash(_("The mail is tried again now."))
+    return redirect(f"/desk/outbox/{mail_id}", 303)
+
+
+@blueprint.post("/outbox/<int:mail_id>/lift")
+@desk_only(Deed.SEE_CONTACTS)
+def let_go_again(mail_id: int) -> ResponseReturnValue:
+    """Mails to the address of this one leave again. Logged."""
+    try:
+        with newsroom().store.work() as work:
+            mail = outbox_pages.by_id(work, mail_id)
+            letter = None
+            if mail.letter_id is not None:
+                letter = letters.by_id(work, mail.letter_id, to_change=True)
+            lift(work, mail, letter, current_editor())
+    except Refused as error:
+        flash(error.message, "error")
+    else:
+        flash(_("Mails to this address leave again."))
     return redirect(f"/desk/outbox/{mail_id}", 303)
 
 
@@ -113,7 +134,8 @@ def is_kept() -> bool:
 
 def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
     editor = current_editor()
-    letter = letters.by_id(work, mail.letter_id) if mail.letter_id is not None else None
+    letter = _letter_of(work, mail)
+    dead = dead_addresses.dead(work, dead_addresses.key_of(work.keys, mail, letter))
     composed: Composed | None = None
     address = None
     if is_whole:
@@ -130,9 +152,14 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
         address=address,
         is_whole=is_whole,
         is_kept=is_kept(),
-        may_retry=_may_retry,
+        dead=dead,
+        may_retry=lambda mail: dead is None and _may_retry(mail),
         may_look=_may_look(editor, mail),
     )
+
+
+def _letter_of(work: Work, mail: OwedMail) -> Letter | None:
+    return letters.by_id(work, mail.letter_id) if mail.letter_id is not None else None
 
 
 def _may_look(editor: Editor, mail: OwedMail) -> bool:
@@ -141,4 +168,4 @@ def _may_look(editor: Editor, mail: OwedMail) -> bool:
 
 
 def _may_retry(mail: OwedMail) -> bool:
-    return mail.state is MailState.FAILED and current_editor().may(deed_for(mail))
+    return can_be_tried(mail) and current_editor().may(deed_for(mail))

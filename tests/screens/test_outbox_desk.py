@@ -212,11 +212,48 @@ def test_trying_again_is_for_those_who_ask_writers(log_in, store, role) -> None:
     assert again(store, mail).state is MailState.FAILED
 
 
+def a_dead_mail(store) -> OwedMail:
+    """A receipt to an address that does not exist, says the mail server."""
+    mail = a_mail(store)
+    gone = Never("The mail server says: 550 5.1.1 unknown", is_dead_address=True)
+    a_postman(store, Pile(answers=[gone])).turn()
+    return mail
+
+
+def test_a_dead_address_is_told_and_let_go_again(log_in, store) -> None:
+    mail = a_dead_mail(store)
+    with store.read() as work:
+        letter = letters.by_id(work, mail.letter_id)
+    reading = log_in("reader_editor")
+    page = reading.get(f"/desk/outbox/{mail.id}").text
+    assert "it does not exist" in page
+    assert "Write to it again" not in page
+    assert "Try again" not in page
+    assert reading.post(f"/desk/outbox/{mail.id}/lift").status_code == 403
+    desk = log_in("editor")
+    on_letter = desk.get(f"/desk/letters/{letter.ref}").text
+    assert "the address does not exist, said the mail server." in on_letter
+    assert f'href="/desk/outbox/{mail.id}">See the mail' in on_letter
+    assert "Write to it again" in desk.get(f"/desk/outbox/{mail.id}").text
+    assert desk.post(f"/desk/outbox/{mail.id}/lift").status_code == 303
+    page = desk.get(f"/desk/outbox/{mail.id}").text
+    assert "Mails to this address leave again." in page
+    assert "Try again" in page
+    assert "it does not exist" not in page
+    assert "let go again" in desk.get(f"/desk/letters/{letter.ref}?view=history").text
+    desk.post(f"/desk/outbox/{mail.id}/lift")
+    assert "are not stopped" in desk.get(f"/desk/outbox/{mail.id}").text
+
+
 def test_nobody_gets_there_without_a_log_in(client, store) -> None:
     mail = a_mail(store)
     for path in ("/desk/outbox", f"/desk/outbox/{mail.id}"):
         assert client.get(path).status_code == 303
-    for path in (f"/desk/outbox/{mail.id}", f"/desk/outbox/{mail.id}/retry"):
+    for path in (
+        f"/desk/outbox/{mail.id}",
+        f"/desk/outbox/{mail.id}/retry",
+        f"/desk/outbox/{mail.id}/lift",
+    ):
         assert client.post(path).status_code == 401
 
 
@@ -227,5 +264,6 @@ def test_what_is_not_there_is_told(log_in, number) -> None:
         desk.get(f"/desk/outbox/{number}"),
         desk.post(f"/desk/outbox/{number}"),
         desk.post(f"/desk/outbox/{number}/retry"),
+        desk.post(f"/desk/outbox/{number}/lift"),
     ):
         assert answer.status_code == 404
