@@ -18,7 +18,7 @@ from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.outbox.message import Unsafe
 from feedback.outbox.prepare import Claimed, Letterhead, next_due
 from feedback.outbox.ways import CutOff, Never, NobodyThere, NotNow, Way
-from feedback.store import dead_addresses, letters, mails
+from feedback.store import dead_addresses, letters, mails, pace
 from feedback.store.work import Store, Work
 
 log = logging.getLogger(__name__)
@@ -82,8 +82,8 @@ class Postman:
         """Send all that is due, oldest first, until `is_over`; returns how many left.
 
         While the mail server does not answer nothing is tried for some seconds, and everything
-        stays as it is. Raises Unreachable where the database does not answer; what was sent
-        just before is noted in the next turn.
+        stays as it is; nor is it where as many have left as may in a minute. Raises Unreachable
+        where the database does not answer; what was sent just before is noted in the next turn.
         """
         if self._unnoted is None and (self._is_pausing() or not self._has_due()):
             return 0
@@ -144,13 +144,18 @@ class Postman:
 
     def _has_due(self) -> bool:
         with self._store.read() as work:
-            return mails.are_due(work)
+            return mails.are_due(work) and not self._is_full(work)
+
+    def _is_full(self, work: Work) -> bool:
+        """Whether the house's rule lets no further mail leave within this minute."""
+        return self._way.is_server and pace.is_full(work, pace.most_a_minute(work))
 
     def _note_and_claim(self) -> Claimed | None:
         with self._store.work() as work:
             if self._unnoted is not None:
                 self._write_down(work, self._unnoted)
-            claimed = next_due(work, self._letterhead)
+            mails.one_at_a_time(work)
+            claimed = None if self._is_full(work) else next_due(work, self._letterhead)
         self._unnoted = None
         return claimed
 

@@ -49,6 +49,7 @@ class Way(Protocol):
     """How a mail leaves."""
 
     keeps_words: bool  # whether the desk goes on seeing the words of mails about accounts
+    is_server: bool  # whether a mail server takes them, which may take only so many a minute
 
     def open(self) -> None:
         """Get ready; raises NobodyThere."""
@@ -67,6 +68,7 @@ class Kept:
     """The built-in outbox: every mail becomes a file, whole or not at all."""
 
     keeps_words = True
+    is_server = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -120,6 +122,7 @@ class Smtp:
     """
 
     keeps_words = False
+    is_server = True
 
     def __init__(
         self, url: str, site: str, timeout: float = TIMEOUT, tokens: "AccessTokens | None" = None

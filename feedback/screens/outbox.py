@@ -1,5 +1,6 @@
 """The outbox: which mails wait, left or could not, and why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -17,7 +18,7 @@ from feedback.newsroom import newsroom
 from feedback.outbox.compose import Composed, compose
 from feedback.outbox.lift import lift
 from feedback.outbox.retry import can_be_tried, deed_for, retry
-from feedback.store import dead_addresses, letters, mails, outbox_pages
+from feedback.store import dead_addresses, letters, mails, outbox_pages, pace
 from feedback.store.paging import Count
 from feedback.store.work import Work
 
@@ -66,6 +67,7 @@ def show() -> ResponseReturnValue:
             is_first=after is None,
             is_kept=is_kept(),
             may_retry=_may_retry,
+            waits_its_turn=_turns(work),
         )
 
 
@@ -153,6 +155,7 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
         is_whole=is_whole,
         is_kept=is_kept(),
         dead=dead,
+        waits_its_turn=_turns(work),
         may_retry=lambda mail: dead is None and _may_retry(mail),
         may_look=_may_look(editor, mail),
     )
@@ -160,6 +163,18 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
 
 def _letter_of(work: Work, mail: OwedMail) -> Letter | None:
     return letters.by_id(work, mail.letter_id) if mail.letter_id is not None else None
+
+
+def _turns(work: Work) -> Callable[[OwedMail], int]:
+    """Tells of a mail that is due and waits for others to leave: how many may in a minute."""
+    most = 0 if is_kept() else pace.most_a_minute(work)
+    is_full, now = pace.is_full(work, most), work.now
+
+    def waits(mail: OwedMail) -> int:
+        is_due = mail.due_at <= now and not (mail.lease_until and mail.lease_until > now)
+        return most if is_full and is_due and not mail.problem else 0
+
+    return waits
 
 
 def _may_look(editor: Editor, mail: OwedMail) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, text, update
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, text, update
 
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.store.paging import CAP, Count
@@ -11,6 +11,8 @@ from feedback.store.work import Work
 
 LEASE = timedelta(minutes=2)  # longer than any try to send takes
 LONGEST_TRIED = timedelta(days=3)
+# As the index has it: a bound value would not be seen to be the same.
+ACCOUNT: ColumnElement[str] = literal_column("'account'")
 CLAIMING = 0x5745_4D41_494C  # PostgreSQL's advisory lock of whoever claims
 
 
@@ -20,24 +22,32 @@ def are_due(work: Work) -> bool:
 
 
 def claim_due(work: Work, limit: int) -> list[OwedMail]:
-    """Mails whose time has come, oldest first, leased to the caller; their tries are counted.
+    """Mails whose time has come, leased to the caller; their tries are counted.
 
-    Workers claim one after the other, so that a rule about how many go to one address holds.
+    Those about accounts go first: somebody waits for a link. Then the oldest.
     """
-    if work.session.get_bind().dialect.name == "postgresql":
-        work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIMING})
-    query = (
-        select(OwedMail)
-        .where(*_due(work.now))
-        .order_by(OwedMail.due_at, OwedMail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    mails = list(work.session.scalars(query))
+    one_at_a_time(work)
+    mails: list[OwedMail] = []
+    for which in (OwedMail.kind == ACCOUNT, OwedMail.kind != ACCOUNT):
+        query = (
+            select(OwedMail)
+            .where(*_due(work.now), which)
+            .order_by(OwedMail.due_at, OwedMail.id)
+            .limit(limit - len(mails))
+            .with_for_update(skip_locked=True)
+        )
+        if len(mails) < limit:
+            mails += work.session.scalars(query)
     for mail in mails:
         mail.lease_until = work.now + LEASE
         mail.attempts += 1
     return mails
+
+
+def one_at_a_time(work: Work) -> None:
+    """Workers claim one after the other, so that rules about how many may leave hold."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIMING})
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:

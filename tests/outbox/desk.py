@@ -26,6 +26,7 @@ class Pile:
     taken: list[Ready] = field(default_factory=list)
     is_closed: bool = False
     said: str = ""
+    is_server: bool = True
 
     def open(self) -> None:
         """It is always there."""

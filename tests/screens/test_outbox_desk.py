@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from feedback.domain.event import EventKind
+from feedback.domain.house_rules import HouseRules
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import Decision
 from feedback.outbox import messages
 from feedback.outbox.ways import Never
-from feedback.store import letters, mails, outbox_pages
+from feedback.store import columns, letters, mails, outbox_pages
 from tests.factories import a_letter
 from tests.outbox.desk import Pile, a_postman, decided, mail_of
 
@@ -243,6 +244,20 @@ def test_a_dead_address_is_told_and_let_go_again(log_in, store) -> None:
     assert "let go again" in desk.get(f"/desk/letters/{letter.ref}?view=history").text
     desk.post(f"/desk/outbox/{mail.id}/lift")
     assert "are not stopped" in desk.get(f"/desk/outbox/{mail.id}").text
+
+
+def test_a_mail_that_waits_for_the_rule_says_so(log_in, store, newsroom) -> None:
+    with store.work() as work:
+        columns.first(work).rules = HouseRules(mails_a_minute=1)
+    a_letter(store, email="max@example.com")
+    mail = a_mail(store)
+    a_postman(store, Pile()).turn()
+    desk = log_in()
+    assert "a minute" not in desk.get("/desk/outbox").text, "no mail server is set"
+    object.__setattr__(newsroom.settings, "smtp_url", "smtp://mail.example.com")
+    for path in ("/desk/outbox", f"/desk/outbox/{mail.id}"):
+        page = desk.get(path).text
+        assert page.count("waits: no more than 1 a minute") == 1
 
 
 def test_nobody_gets_there_without_a_log_in(client, store) -> None:
