@@ -106,7 +106,7 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
     with work.session.no_autoflush:  # what is noted of this mail is written once, at the end
         if mail.letter_id is not None:
             letter = letters.for_mail(work, mail.letter_id)
-            if not _is_still_true(mail, letter):
+            if not is_still_true(mail, letter):
                 mail.state = MailState.CANCELLED
                 return None
             if letter.mailbox_id is not None and not mailboxes.is_live(work, letter.mailbox_id):
@@ -124,7 +124,8 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
             return None
 
 
-def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
+def is_still_true(mail: OwedMail, letter: Letter) -> bool:
+    """Whether the letter stands where what the mail says is so."""
     if mail.kind is MailKind.ASK and letter.wanted is None:
         return False  # answered meanwhile, or the editor thought better of it
     if mail.kind is MailKind.SOURCE and not letter.open_claims:

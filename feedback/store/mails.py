@@ -92,6 +92,16 @@ def sent_since(work: Work, kind: MailKind, since: datetime) -> int:
     return work.session.scalar(query) or 0
 
 
+def repeated_since(work: Work, letter_id: int, email_key: str, since: datetime) -> int:
+    """How many mails editors sent again since a moment, about a letter or to an address."""
+    is_repeat = OwedMail.repeats_id.is_not(None) & (OwedMail.made_at > since)
+    count = select(func.count()).select_from(OwedMail)
+    return max(
+        work.session.scalar(count.where(which, is_repeat)) or 0
+        for which in (OwedMail.letter_id == letter_id, OwedMail.email_key == email_key)
+    )
+
+
 def _left_since(since: datetime) -> ColumnElement[bool]:
     """A mail has its email_key from the moment that it is about to leave."""
     on_its_way = (OwedMail.state == MailState.WAITING) & OwedMail.email_key.is_not(None)
