@@ -1,6 +1,7 @@
 """May this mail leave now, and as what: decided in the transaction that claims it."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
-from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
+from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, kept_headers, mailbox
 from feedback.reading.ap_dates import ap_date
 from feedback.store import columns, dead_addresses, letters, mailboxes, mails
 from feedback.store.work import Work
@@ -52,6 +53,7 @@ class Ready:
     to: str
     raw: bytes
     made_on: str  # YYYYMMDD, of the row
+    headers: Mapping[str, str]  # as written, without the address
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Claimed:
     message_id: str
     made_on: str
     at: datetime
+    thread: Sequence[str] = ()
 
     def write(self) -> Ready:
         """The mail as bytes; raises Unsafe."""
@@ -77,10 +80,12 @@ class Claimed:
             to=ascii_address(self.to),
             message_id=self.message_id,
             at=self.at,
+            thread=self.thread,
         )
         sender, to = self.sender.address, ascii_address(self.to)
         kind, subject = self.draft.kind, composed.subject
-        return Ready(self.mail_id, kind, subject, sender, to, raw, self.made_on)
+        headers = kept_headers(raw)
+        return Ready(self.mail_id, kind, subject, sender, to, raw, self.made_on, headers)
 
 
 def next_due(work: Work, letterhead: Letterhead) -> Claimed | None:
@@ -167,6 +172,7 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,
+        mails.thread_before(work, mail),
     )
 
 

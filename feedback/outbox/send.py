@@ -8,7 +8,7 @@ the same Message-ID, once its lease has ended.
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -53,6 +53,7 @@ class Outcome:
     subject: str | None = None
     said: str = ""
     is_dead_address: bool = False
+    headers: Mapping[str, str] | None = None
 
 
 class Postman:
@@ -137,7 +138,9 @@ class Postman:
             self._sent += 1
         level = logging.INFO if became is Became.SENT else logging.WARNING
         log.log(level, "mail %s %s: %s", number, became.value, kind)
-        return Outcome(number, became, problem, may_have_left, ready.subject, said, is_dead)
+        return Outcome(
+            number, became, problem, may_have_left, ready.subject, said, is_dead, ready.headers
+        )
 
     def _is_pausing(self) -> bool:
         return self._since_start() < self._paused_until
@@ -187,6 +190,7 @@ class Postman:
         match outcome.became:
             case Became.SENT:
                 mail.state, mail.sent_at = MailState.SENT, work.now
+                mail.headers = dict(outcome.headers or {})
                 if mail.kind is MailKind.ACCOUNT and not self._way.keeps_words:
                     mail.text = mail.html = None  # a link that opens an account
             case Became.NEVER:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.desk.decide import log_contact_look
-from feedback.domain.editor import Deed, Editor
-from feedback.domain.errors import Refused
+from feedback.domain.editor import Deed
+from feedback.domain.errors import NotFound, Refused
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.newsroom import newsroom
@@ -22,6 +22,9 @@ from feedback.store.work import Work
 
 blueprint = Blueprint("mail_page", __name__, url_prefix="/desk/outbox")
 guard_desk(blueprint)
+
+# A mail's own style, and nothing else; only a page of ours may show it.
+FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 
 
 @blueprint.get("/<int:mail_id>")
@@ -44,6 +47,20 @@ def look(mail_id: int) -> ResponseReturnValue:
         elif mail.letter_id is not None and mail.kind is not MailKind.REPORTER:
             log_contact_look(work, letters.by_id(work, mail.letter_id, to_change=True), editor)
         return _page(work, mail, is_whole=True)
+
+
+@blueprint.get("/<int:mail_id>/html")
+@desk_only(Deed.READ)
+def html(mail_id: int) -> ResponseReturnValue:
+    """Its HTML, for the frame of the page above: it runs nothing and loads nothing."""
+    with newsroom().store.read() as work:
+        mail = outbox_pages.by_id(work, mail_id)
+        composed = _words(work, mail, _letter_of(work, mail))
+    if composed is None or composed.html is None:
+        raise NotFound("This mail has no HTML.")
+    answer = Response(composed.html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = FRAME_POLICY
+    return answer
 
 
 @blueprint.post("/<int:mail_id>/retry")
@@ -110,6 +127,13 @@ def may_retry(mail: OwedMail) -> bool:
     return can_be_tried(mail) and current_editor().may(deed_for(mail))
 
 
+def may_look(mail: OwedMail) -> bool:
+    """Whether whoever asks may see to whom it goes; the look is logged."""
+    editor = current_editor()
+    deed = Deed.USERS if mail.kind is MailKind.ACCOUNT else Deed.SEE_CONTACTS
+    return editor.may(Deed.SEE_CONTACTS) and editor.may(deed)
+
+
 def turns(work: Work) -> Callable[[OwedMail], int]:
     """Tells of a mail that is due and waits for others to leave: how many may in a minute."""
     most = 0 if is_kept() else pace.most_a_minute(work)
@@ -126,14 +150,11 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
     editor = current_editor()
     letter = _letter_of(work, mail)
     dead = dead_addresses.dead(work, dead_addresses.key_of(work.keys, mail, letter))
-    composed: Composed | None = None
     address = None
     if is_whole:
         own = letter.contact.email if letter and letter.contact else None
         address = mail.to_address or own
-    if mail.kind is not MailKind.ACCOUNT or editor.may(Deed.USERS):
-        for_show = mail.kind is not MailKind.ACCOUNT and not (is_whole and is_kept())
-        composed = compose(work, mail, letter, newsroom().base_url, is_for_show=for_show)
+    composed = _words(work, mail, letter, is_whole=is_whole)
     is_sent = mail.state is MailState.SENT and letter is not None and editor.may(deed_for(mail))
     return render_template(
         "desk/mail.html",
@@ -146,7 +167,7 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
         dead=dead,
         waits_its_turn=turns(work),
         may_retry=lambda mail: dead is None and may_retry(mail),
-        may_look=_may_look(editor, mail),
+        may_look=may_look(mail),
         may_resend=is_sent,
         why_not_again=once_more.why_not(work, mail, letter) if is_sent else None,
         most_again=once_more.MOST_A_DAY,
@@ -154,12 +175,17 @@ def _page(work: Work, mail: OwedMail, *, is_whole: bool = False) -> str:
     )
 
 
+def _words(
+    work: Work, mail: OwedMail, letter: Letter | None, *, is_whole: bool = False
+) -> Composed | None:
+    """What it says; None for those who may not read it."""
+    if mail.kind is MailKind.ACCOUNT and not current_editor().may(Deed.USERS):
+        return None
+    for_show = mail.kind is not MailKind.ACCOUNT and not (is_whole and is_kept())
+    return compose(work, mail, letter, newsroom().base_url, is_for_show=for_show)
+
+
 def _letter_of(work: Work, mail: OwedMail, *, to_change: bool = False) -> Letter | None:
     if mail.letter_id is None:
         return None
     return letters.by_id(work, mail.letter_id, to_change=to_change)
-
-
-def _may_look(editor: Editor, mail: OwedMail) -> bool:
-    deed = Deed.USERS if mail.kind is MailKind.ACCOUNT else Deed.SEE_CONTACTS
-    return editor.may(Deed.SEE_CONTACTS) and editor.may(deed)

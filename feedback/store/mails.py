@@ -117,6 +117,25 @@ def of_letter(work: Work, letter_id: int, *, to_change: bool = False) -> Sequenc
     return list(work.session.scalars(query.with_for_update() if to_change else query))
 
 
+def thread_before(work: Work, mail: OwedMail) -> list[str]:
+    """The Message-IDs of what went to the same person about the same letter before: first, last."""
+    if mail.letter_id is None or mail.id is None:
+        return []
+    is_copy = OwedMail.kind == MailKind.REPORTER
+    sent = select(OwedMail.message_id).where(
+        OwedMail.letter_id == mail.letter_id,
+        OwedMail.state == MailState.SENT,
+        OwedMail.id < mail.id,
+        OwedMail.message_id.is_not(None),
+        is_copy if mail.is_for_reporter else ~is_copy,
+    )
+    ends = [
+        work.session.scalar(sent.order_by(order).limit(1))
+        for order in (OwedMail.id, OwedMail.id.desc())
+    ]
+    return list(dict.fromkeys(one for one in ends if one))
+
+
 def newest(work: Work, before: int | None = None, limit: int = 50) -> Sequence[OwedMail]:
     """The outbox, newest first."""
     query = select(OwedMail).order_by(OwedMail.id.desc()).limit(limit)
