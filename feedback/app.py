@@ -30,6 +30,7 @@ from feedback.screens import (
     insights,
     invited,
     letter,
+    mail_page,
     mailboxes,
     outbox,
     people,
@@ -67,6 +68,7 @@ PAGES = (
     editions.blueprint,
     deliveries.blueprint,
     outbox.blueprint,
+    mail_page.blueprint,
     mailboxes.blueprint,
     refused.blueprint,
     settings.blueprint,
@@ -94,7 +96,8 @@ LIMITS: dict[str, str] = {
 }
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
 )
 
 

@@ -14,7 +14,16 @@ from feedback.intake.recheck import end_holds, recheck_new, warm_up
 from feedback.newsroom import Newsroom
 from feedback.outbox.compose import ready_to_write
 from feedback.outbox.send import Postman
-from feedback.store import columns, deliveries, drafts, letters, likeness, presence, raw_mails
+from feedback.store import (
+    columns,
+    dead_addresses,
+    deliveries,
+    drafts,
+    letters,
+    likeness,
+    presence,
+    raw_mails,
+)
 from feedback.store.mailboxes import Switched
 from feedback.store.work import Store
 
@@ -183,6 +192,7 @@ def forget(worker: Workplace) -> bool:
     with worker.store.work() as work:
         presence.forget_old(work)
         drafts.forget_old(work)
+        dead_addresses.forget_old(work)
     return False
 
 

@@ -171,6 +171,7 @@ READERS: dict[str, Reader] = {
     "not_chosen_days": whole(0, 366),
     "not_chosen_editions": whole(0, 52),
     "answers": answers,
+    "mails_a_minute": whole(0, 6000),
     "queue_order": one_of(QueueOrder),
     "topics": topics,
 }

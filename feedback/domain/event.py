@@ -37,6 +37,8 @@ class EventKind(StrEnum):
     CLAIM_OPENED = "claim_opened"  # an editor asks for a source (cq)
     CLAIM_SETTLED = "claim_settled"  # that question is answered
     ANSWER_MARKED = "answer_marked"  # it answers criticism: quotas spare it
+    ADDRESS_LIFTED = "address_lifted"  # mails may go again to an address that did not exist
+    SENT_AGAIN = "sent_again"  # an editor sent a mail about it once more
     NOTED = "noted"  # a remark of the machine
 
 

@@ -122,6 +122,7 @@ class HouseRules:
     not_chosen_days: int = 14
     not_chosen_editions: int = 2
     answers: Mapping[str, str] = field(default_factory=dict)  # reason of a decline -> the mail's
+    mails_a_minute: int = 60  # no more leave, so that no mail server throttles
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.domain.mapped import Entity, Id, UtcTime, words_of
+from feedback.domain.mapped import Entity, Id, Json, UtcTime, index_where, words_of
 
 
 class MailKind(StrEnum):
@@ -39,6 +40,10 @@ class OwedMail(Entity):
         Index("ix_mail_state_due_at", "state", "due_at"),
         Index("ix_mail_letter_id", "letter_id"),
         Index("ix_mail_email_key", "email_key"),
+        index_where("mail", "sent_at IS NOT NULL", "sent_at"),
+        index_where("mail", "lease_until IS NOT NULL", "lease_until"),
+        index_where("mail", "repeats_id IS NOT NULL", "email_key"),
+        index_where("mail", "kind = 'account'", "state", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -60,6 +65,10 @@ class OwedMail(Entity):
     problem: Mapped[str] = mapped_column(String(300), default="")
     # Waits for the mailbox that its letter came by to go live.
     is_stopped: Mapped[bool] = mapped_column(default=False)
+    repeats_id: Mapped[int | None] = mapped_column(Id)  # the mail that an editor sent again
+    words_id: Mapped[int | None] = mapped_column(Id)  # the column's own words that it was made of
+    headers: Mapped[dict[str, Any] | None] = mapped_column(Json)  # as sent, without the address
+    said: Mapped[str] = mapped_column(String(300), default="")  # the mail server, as it took it
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 

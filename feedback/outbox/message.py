@@ -6,12 +6,14 @@ bytes that were built are read once more, and a mail that is not what it should 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.utils import format_datetime, parseaddr
 
 from email_validator import EmailNotValidError, validate_email
@@ -75,8 +77,12 @@ def build(
     to: str,
     message_id: str,
     at: datetime,
+    thread: Sequence[str] = (),
 ) -> bytes:
-    """The whole mail, lines ended by CRLF; `to` is an address alone. Raises Unsafe."""
+    """The whole mail, lines ended by CRLF; `to` is an address alone. Raises Unsafe.
+
+    `thread` are Message-IDs of earlier mails of ours to the same person, the one before last.
+    """
     headers = {
         "From": _shown(sender),
         "To": to,
@@ -87,6 +93,8 @@ def build(
         "Auto-Submitted": "auto-generated",  # RFC 3834: no robot answers it
         "X-Auto-Response-Suppress": "All",  # the same for Exchange
     }
+    if thread:  # RFC 5322, 3.6.4: mail programs show them together
+        headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
     message = EmailMessage(policy=policy.SMTP)
     try:
         for name, value in headers.items():
@@ -99,6 +107,13 @@ def build(
         raise Unsafe("The mail could not be written.") from error
     check_headers(raw, headers)
     return raw
+
+
+def kept_headers(raw: bytes) -> dict[str, str]:
+    """The headers of a mail as written, for the desk; without the address that it goes to."""
+    parsed = BytesHeaderParser(policy=policy.default).parsebytes(raw)
+    own = ("mime-version", "content-", "to")
+    return {name: str(value) for name, value in parsed.items() if not name.lower().startswith(own)}
 
 
 def check_headers(raw: bytes, given: dict[str, str]) -> None:

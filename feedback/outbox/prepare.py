@@ -1,16 +1,19 @@
 """May this mail leave now, and as what: decided in the transaction that claims it."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedback.domain.column import Column
+from feedback.domain.dead_address import LAPSES, WHY_NOT
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
-from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
-from feedback.store import columns, letters, mailboxes, mails
+from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, kept_headers, mailbox
+from feedback.reading.ap_dates import ap_date
+from feedback.store import columns, dead_addresses, letters, mailboxes, mails
 from feedback.store.work import Work
 
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
@@ -50,6 +53,7 @@ class Ready:
     to: str
     raw: bytes
     made_on: str  # YYYYMMDD, of the row
+    headers: Mapping[str, str]  # as written, without the address
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Claimed:
     message_id: str
     made_on: str
     at: datetime
+    thread: Sequence[str] = ()
 
     def write(self) -> Ready:
         """The mail as bytes; raises Unsafe."""
@@ -75,10 +80,12 @@ class Claimed:
             to=ascii_address(self.to),
             message_id=self.message_id,
             at=self.at,
+            thread=self.thread,
         )
         sender, to = self.sender.address, ascii_address(self.to)
         kind, subject = self.draft.kind, composed.subject
-        return Ready(self.mail_id, kind, subject, sender, to, raw, self.made_on)
+        headers = kept_headers(raw)
+        return Ready(self.mail_id, kind, subject, sender, to, raw, self.made_on, headers)
 
 
 def next_due(work: Work, letterhead: Letterhead) -> Claimed | None:
@@ -104,7 +111,7 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
     with work.session.no_autoflush:  # what is noted of this mail is written once, at the end
         if mail.letter_id is not None:
             letter = letters.for_mail(work, mail.letter_id)
-            if not _is_still_true(mail, letter):
+            if not is_still_true(mail, letter):
                 mail.state = MailState.CANCELLED
                 return None
             if letter.mailbox_id is not None and not mailboxes.is_live(work, letter.mailbox_id):
@@ -122,7 +129,8 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
             return None
 
 
-def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
+def is_still_true(mail: OwedMail, letter: Letter) -> bool:
+    """Whether the letter stands where what the mail says is so."""
     if mail.kind is MailKind.ASK and letter.wanted is None:
         return False  # answered meanwhile, or the editor thought better of it
     if mail.kind is MailKind.SOURCE and not letter.open_claims:
@@ -132,6 +140,10 @@ def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
 
 def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
     """Which rule forbids the mail, in words for the desk; takes note of whom it goes to."""
+    dead = dead_addresses.dead(work, dead_addresses.key_of(work.keys, mail, letter))
+    if dead is not None:
+        day = ap_date(letter.column.today(dead.noted_at + LAPSES))
+        return f"{WHY_NOT}. Nothing is sent there until {day}."
     if mail.kind is MailKind.REPORTER:
         return None  # it goes to the house's own address
     if letter.contact is None or not letter.contact.email:
@@ -160,6 +172,7 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,
+        mails.thread_before(work, mail),
     )
 
 

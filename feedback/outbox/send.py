@@ -8,7 +8,7 @@ the same Message-ID, once its lease has ended.
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -18,7 +18,7 @@ from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.outbox.message import Unsafe
 from feedback.outbox.prepare import Claimed, Letterhead, next_due
 from feedback.outbox.ways import CutOff, Never, NobodyThere, NotNow, Way
-from feedback.store import mails
+from feedback.store import dead_addresses, letters, mails, pace
 from feedback.store.work import Store, Work
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,9 @@ class Outcome:
     problem: str = ""
     may_have_left: bool = False
     subject: str | None = None
+    said: str = ""
+    is_dead_address: bool = False
+    headers: Mapping[str, str] | None = None
 
 
 class Postman:
@@ -80,8 +83,8 @@ class Postman:
         """Send all that is due, oldest first, until `is_over`; returns how many left.
 
         While the mail server does not answer nothing is tried for some seconds, and everything
-        stays as it is. Raises Unreachable where the database does not answer; what was sent
-        just before is noted in the next turn.
+        stays as it is; nor is it where as many have left as may in a minute. Raises Unreachable
+        where the database does not answer; what was sent just before is noted in the next turn.
         """
         if self._unnoted is None and (self._is_pausing() or not self._has_due()):
             return 0
@@ -118,14 +121,14 @@ class Postman:
         except Exception:  # a mail that cannot be written must not hold up the others
             log.exception("mail %s could not be written", number)
             return Outcome(number, Became.NEVER, "This mail could not be written.")
-        became, problem, may_have_left = Became.SENT, "", False
+        became, problem, said, may_have_left, is_dead = Became.SENT, "", "", False, False
         try:
-            self._way.deliver(ready)
+            said = self._way.deliver(ready)
         except NotNow as error:
             became, problem, may_have_left = Became.LATER, str(error), error.may_have_left
             self._cut_off = self._cut_off + 1 if isinstance(error, CutOff) else 0
         except Never as error:
-            became, problem = Became.NEVER, str(error)
+            became, problem, is_dead = Became.NEVER, str(error), error.is_dead_address
         except NobodyThere as error:
             return Outcome(number, Became.NOT_TRIED, str(error), subject=ready.subject)
         if became is not Became.LATER:
@@ -135,20 +138,27 @@ class Postman:
             self._sent += 1
         level = logging.INFO if became is Became.SENT else logging.WARNING
         log.log(level, "mail %s %s: %s", number, became.value, kind)
-        return Outcome(number, became, problem, may_have_left, ready.subject)
+        return Outcome(
+            number, became, problem, may_have_left, ready.subject, said, is_dead, ready.headers
+        )
 
     def _is_pausing(self) -> bool:
         return self._since_start() < self._paused_until
 
     def _has_due(self) -> bool:
         with self._store.read() as work:
-            return mails.are_due(work)
+            return mails.are_due(work) and not self._is_full(work)
+
+    def _is_full(self, work: Work) -> bool:
+        """Whether the house's rule lets no further mail leave within this minute."""
+        return self._way.is_server and pace.is_full(work, pace.most_a_minute(work))
 
     def _note_and_claim(self) -> Claimed | None:
         with self._store.work() as work:
             if self._unnoted is not None:
                 self._write_down(work, self._unnoted)
-            claimed = next_due(work, self._letterhead)
+            mails.one_at_a_time(work)
+            claimed = None if self._is_full(work) else next_due(work, self._letterhead)
         self._unnoted = None
         return claimed
 
@@ -175,15 +185,18 @@ class Postman:
         if mail is None:
             return  # purged together with its letter
         mail.lease_until = None
-        mail.problem = outcome.problem
+        mail.problem, mail.said = outcome.problem, outcome.said
         mail.subject = mail.subject or (outcome.subject or "")[:300] or None
         match outcome.became:
             case Became.SENT:
                 mail.state, mail.sent_at = MailState.SENT, work.now
+                mail.headers = dict(outcome.headers or {})
                 if mail.kind is MailKind.ACCOUNT and not self._way.keeps_words:
                     mail.text = mail.html = None  # a link that opens an account
             case Became.NEVER:
                 mail.state = MailState.FAILED
+                if outcome.is_dead_address:
+                    _note_dead(work, mail)
             case Became.LATER:
                 self._put_off(work, mail, outcome)
             case Became.NOT_TRIED:
@@ -203,3 +216,10 @@ class Postman:
 
     def _jittered(self, seconds: float) -> float:
         return seconds * (1 + JITTER * (2 * self._chance() - 1))
+
+
+def _note_dead(work: Work, mail: OwedMail) -> None:
+    letter = letters.by_id(work, mail.letter_id) if mail.letter_id is not None else None
+    key = dead_addresses.key_of(work.keys, mail, letter)
+    if key is not None:
+        dead_addresses.note(work, key, mail.problem, mail.id)

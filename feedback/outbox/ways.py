@@ -2,7 +2,6 @@
 
 import ipaddress
 import os
-import re
 import smtplib
 import ssl
 import tempfile
@@ -11,15 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
-from feedback.outbox.message import CONTROLS
 from feedback.outbox.prepare import Ready
+from feedback.outbox.smtp_answer import decoded, is_dead_address, one_line, without_address
 
 if TYPE_CHECKING:
     from feedback.outbox.xoauth import AccessTokens
 
 TIMEOUT = 30.0  # seconds that a mail server may take for one answer
 PORTS = {"smtp": 25, "smtps": 465}
-MOST_PROBLEM = 300
 PASSWORDLESS = ("smtp.office365.com", "smtp.gmail.com")
 
 
@@ -36,7 +34,11 @@ class CutOff(NotNow):
 
 
 class Never(Exception):
-    """This mail was refused for good."""
+    """This mail was refused for good; `is_dead_address` where there is nobody of that address."""
+
+    def __init__(self, problem: str, *, is_dead_address: bool = False) -> None:
+        super().__init__(problem)
+        self.is_dead_address = is_dead_address
 
 
 class NobodyThere(Exception):
@@ -47,12 +49,16 @@ class Way(Protocol):
     """How a mail leaves."""
 
     keeps_words: bool  # whether the desk goes on seeing the words of mails about accounts
+    is_server: bool  # whether a mail server takes them, which may take only so many a minute
 
     def open(self) -> None:
         """Get ready; raises NobodyThere."""
 
-    def deliver(self, ready: Ready) -> None:
-        """Hand one mail over; raises NotNow, CutOff, Never, NobodyThere."""
+    def deliver(self, ready: Ready) -> str:
+        """Hand one mail over; raises NotNow, CutOff, Never, NobodyThere.
+
+        Returns what the other side said to it, without the address; empty where it says nothing.
+        """
 
     def close(self) -> None:
         """No more mails for now."""
@@ -62,6 +68,7 @@ class Kept:
     """The built-in outbox: every mail becomes a file, whole or not at all."""
 
     keeps_words = True
+    is_server = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -73,7 +80,7 @@ class Kept:
         except OSError as error:
             raise NobodyThere(f"The outbox folder cannot be made: {error.strerror}.") from error
 
-    def deliver(self, ready: Ready) -> None:
+    def deliver(self, ready: Ready) -> str:
         """Write the file; a mail that is delivered twice is the same file."""
         path = self._folder / f"{ready.made_on}-{ready.mail_id:08d}-{ready.kind}.eml"
         try:
@@ -91,6 +98,7 @@ class Kept:
             _sync(self._folder)
         except OSError as error:
             raise NobodyThere(f"The outbox folder cannot be written: {error.strerror}.") from error
+        return ""
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -114,6 +122,7 @@ class Smtp:
     """
 
     keeps_words = False
+    is_server = True
 
     def __init__(
         self, url: str, site: str, timeout: float = TIMEOUT, tokens: "AccessTokens | None" = None
@@ -178,29 +187,29 @@ class Smtp:
             tokens.forget()
             raise
 
-    def deliver(self, ready: Ready) -> None:
+    def deliver(self, ready: Ready) -> str:
         """Hand one mail over, on a fresh connection where the old one was closed meanwhile."""
         was_open = self._smtp is not None
         self.open()
         try:
-            self._hand_over(ready)
+            return self._hand_over(ready)
         except CutOff as error:
             # Servers close what was idle: nothing of this mail was said yet.
             if not was_open or error.may_have_left:
                 raise
             self.open()
-            self._hand_over(ready)
+            return self._hand_over(ready)
 
-    def _hand_over(self, ready: Ready) -> None:
+    def _hand_over(self, ready: Ready) -> str:
         smtp = self._smtp
         if smtp is None:
             raise NobodyThere("The connection is closed.")
         is_data = False
         try:
-            self._expect(smtp.mail(ready.sender), ready)
-            self._expect(smtp.rcpt(ready.to), ready)
+            self._expect(smtp.mail(ready.sender), ready, may_be_dead=False)
+            self._expect(smtp.rcpt(ready.to), ready, to_recipient=True)
             is_data = True
-            self._expect(smtp.data(ready.raw), ready)
+            return self._expect(smtp.data(ready.raw), ready)
         except smtplib.SMTPDataError as error:
             self._expect((error.smtp_code, error.smtp_error), ready)
             raise NotNow("The mail server did not take the mail.") from error
@@ -208,20 +217,28 @@ class Smtp:
             self.close()
             raise CutOff(self._trouble(error), may_have_left=is_data) from error
 
-    def _expect(self, answer: tuple[int, bytes | str], ready: Ready) -> None:
+    def _expect(
+        self,
+        answer: tuple[int, bytes | str],
+        ready: Ready,
+        *,
+        to_recipient: bool = False,
+        may_be_dead: bool = True,
+    ) -> str:
         """Raise what a refusal means; after it the connection is good for the next mail."""
         code, words = answer
+        said = one_line(f"{code} {without_address(words, ready.to)}")
         if 200 <= code < 300:
-            return
-        said = re.sub(re.escape(ready.to), "the address", _decoded(words), flags=re.IGNORECASE)
-        problem = _one_line(f"The mail server says: {code} {said}")
+            return said
+        problem = one_line(f"The mail server says: {said}")
         if code == 421 or self._smtp is None:
             self.close()
         else:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.rset()
         if 500 <= code < 600:
-            raise Never(problem)
+            is_dead = may_be_dead and is_dead_address(code, words, to_recipient=to_recipient)
+            raise Never(problem, is_dead_address=is_dead)
         raise NotNow(problem)
 
     def _trouble(self, error: Exception) -> str:
@@ -231,14 +248,14 @@ class Smtp:
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"The mail server did not answer within {self._timeout:.0f} seconds."
         if isinstance(error, ssl.SSLCertVerificationError):
-            return _one_line(f"The mail server's certificate is not good: {error.verify_message}.")
+            return one_line(f"The mail server's certificate is not good: {error.verify_message}.")
         if isinstance(error, smtplib.SMTPResponseException):
-            said = _decoded(error.smtp_error)
-            return _one_line(f"The mail server says: {error.smtp_code} {said}")
+            said = decoded(error.smtp_error)
+            return one_line(f"The mail server says: {error.smtp_code} {said}")
         if isinstance(error, smtplib.SMTPServerDisconnected):
             return "The mail server closed the connection."
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        return _one_line(f"The mail server cannot be used: {why}.")
+        return one_line(f"The mail server cannot be used: {why}.")
 
     def _refused(self) -> str:
         if self._tokens is not None:
@@ -272,11 +289,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _decoded(words: bytes | str) -> str:
-    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-
-
-def _one_line(text: str) -> str:
-    return " ".join(CONTROLS.sub(" ", text).split())[:MOST_PROBLEM]

@@ -114,6 +114,8 @@ EVENT_WORDS: dict[EventKind, str] = {
     EventKind.CLAIM_OPENED: _("Source asked for"),
     EventKind.CLAIM_SETTLED: _("Question settled"),
     EventKind.ANSWER_MARKED: _("Answer to criticism"),
+    EventKind.ADDRESS_LIFTED: _("Mails to the address let go again"),
+    EventKind.SENT_AGAIN: _("Mail sent again"),
     EventKind.NOTED: _("Noted"),
 }
 

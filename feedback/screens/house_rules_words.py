@@ -17,6 +17,7 @@ NAMES: dict[str, str] = {
     "quota_period": _("Counted"),
     "quota_per": _("Counted for"),
     "deadline": _("Deadline for the next column"),
+    "mails_a_minute": _("Mails a minute, at most"),
     "answers": _("What a mail says that declines"),
     "needs_phone": _("The form asks for a telephone number"),
     "group_letters": _("A letter with several signers is"),

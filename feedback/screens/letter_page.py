@@ -19,6 +19,7 @@ from feedback.domain.draft import Proposal
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import FeedbackError, Refused, Stale
 from feedback.domain.letter import Letter
+from feedback.domain.owed_mail import OwedMail
 from feedback.reading.redline import Redline, compare
 from feedback.reading.words import word_count
 from feedback.screens.evidence import marks_of
@@ -34,6 +35,7 @@ from feedback.store import (
     audit,
     bylines,
     claims,
+    dead_addresses,
     drafts,
     letters,
     mails,
@@ -106,7 +108,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         proposes=may_be_proposed(letter, editor),
         gate_lines=gate_lines(letter, editor),
         **_found(work, letter, editor),
-        owed=[mail for mail in owed if not mail.is_for_reporter],
+        **_mails(work, letter, owed),
         writes=writer_panel(work, letter),
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
@@ -120,6 +122,17 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **lists(),
     )
     return page, status_of(shown.error) if shown.error else 200
+
+
+def _mails(work: Work, letter: Letter, owed: Sequence[OwedMail]) -> dict[str, object]:
+    """The mails to the writer; what stops them, with the newest that it stopped."""
+    to_writer = [mail for mail in owed if not mail.is_for_reporter]
+    key = letter.contact.email_key if letter.contact is not None else None
+    return {
+        "owed": to_writer,
+        "dead_address": dead_addresses.dead(work, key),
+        "stopped_by": next(iter(to_writer), None),
+    }
 
 
 def wrong_field(error: FeedbackError | None) -> str:

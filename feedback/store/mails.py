@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, text, update
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, text, update
 
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.store.paging import CAP, Count
@@ -11,6 +11,8 @@ from feedback.store.work import Work
 
 LEASE = timedelta(minutes=2)  # longer than any try to send takes
 LONGEST_TRIED = timedelta(days=3)
+# As the index has it: a bound value would not be seen to be the same.
+ACCOUNT: ColumnElement[str] = literal_column("'account'")
 CLAIMING = 0x5745_4D41_494C  # PostgreSQL's advisory lock of whoever claims
 
 
@@ -20,24 +22,32 @@ def are_due(work: Work) -> bool:
 
 
 def claim_due(work: Work, limit: int) -> list[OwedMail]:
-    """Mails whose time has come, oldest first, leased to the caller; their tries are counted.
+    """Mails whose time has come, leased to the caller; their tries are counted.
 
-    Workers claim one after the other, so that a rule about how many go to one address holds.
+    Those about accounts go first: somebody waits for a link. Then the oldest.
     """
-    if work.session.get_bind().dialect.name == "postgresql":
-        work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIMING})
-    query = (
-        select(OwedMail)
-        .where(*_due(work.now))
-        .order_by(OwedMail.due_at, OwedMail.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    mails = list(work.session.scalars(query))
+    one_at_a_time(work)
+    mails: list[OwedMail] = []
+    for which in (OwedMail.kind == ACCOUNT, OwedMail.kind != ACCOUNT):
+        query = (
+            select(OwedMail)
+            .where(*_due(work.now), which)
+            .order_by(OwedMail.due_at, OwedMail.id)
+            .limit(limit - len(mails))
+            .with_for_update(skip_locked=True)
+        )
+        if len(mails) < limit:
+            mails += work.session.scalars(query)
     for mail in mails:
         mail.lease_until = work.now + LEASE
         mail.attempts += 1
     return mails
+
+
+def one_at_a_time(work: Work) -> None:
+    """Workers claim one after the other, so that rules about how many may leave hold."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIMING})
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -82,6 +92,16 @@ def sent_since(work: Work, kind: MailKind, since: datetime) -> int:
     return work.session.scalar(query) or 0
 
 
+def repeated_since(work: Work, letter_id: int, email_key: str, since: datetime) -> int:
+    """How many mails editors sent again since a moment, about a letter or to an address."""
+    is_repeat = OwedMail.repeats_id.is_not(None) & (OwedMail.made_at > since)
+    count = select(func.count()).select_from(OwedMail)
+    return max(
+        work.session.scalar(count.where(which, is_repeat)) or 0
+        for which in (OwedMail.letter_id == letter_id, OwedMail.email_key == email_key)
+    )
+
+
 def _left_since(since: datetime) -> ColumnElement[bool]:
     """A mail has its email_key from the moment that it is about to leave."""
     on_its_way = (OwedMail.state == MailState.WAITING) & OwedMail.email_key.is_not(None)
@@ -95,6 +115,25 @@ def of_letter(work: Work, letter_id: int, *, to_change: bool = False) -> Sequenc
     """All mails about a letter, newest first; `to_change` locks them (PostgreSQL)."""
     query = select(OwedMail).where(OwedMail.letter_id == letter_id).order_by(OwedMail.id.desc())
     return list(work.session.scalars(query.with_for_update() if to_change else query))
+
+
+def thread_before(work: Work, mail: OwedMail) -> list[str]:
+    """The Message-IDs of what went to the same person about the same letter before: first, last."""
+    if mail.letter_id is None or mail.id is None:
+        return []
+    is_copy = OwedMail.kind == MailKind.REPORTER
+    sent = select(OwedMail.message_id).where(
+        OwedMail.letter_id == mail.letter_id,
+        OwedMail.state == MailState.SENT,
+        OwedMail.id < mail.id,
+        OwedMail.message_id.is_not(None),
+        is_copy if mail.is_for_reporter else ~is_copy,
+    )
+    ends = [
+        work.session.scalar(sent.order_by(order).limit(1))
+        for order in (OwedMail.id, OwedMail.id.desc())
+    ]
+    return list(dict.fromkeys(one for one in ends if one))
 
 
 def newest(work: Work, before: int | None = None, limit: int = 50) -> Sequence[OwedMail]:

@@ -20,21 +20,29 @@ class Listed:
     ref: str | None
 
 
-def page(
-    work: Work, state: MailState | None = None, after: str | None = None, limit: int = 50
-) -> Page[Listed]:
-    """One page of the mails in a state (None: in any), newest first.
+@dataclass(frozen=True)
+class Which:
+    """Which mails: of a state, of a kind, about the letter of that reference; None: any."""
 
-    Raises Refused for a cursor that is not ours.
-    """
+    state: MailState | None = None
+    kind: MailKind | None = None
+    ref: str | None = None
+
+
+def page(work: Work, which: Which, after: str | None = None, limit: int = 50) -> Page[Listed]:
+    """One page of the mails, newest first. Raises Refused for a cursor that is not ours."""
     query = select(OwedMail, Letter.ref).outerjoin(Letter, Letter.id == OwedMail.letter_id)
+    if which.ref is not None:
+        query = query.where(Letter.ref == which.ref)
+    if which.kind is not None:
+        query = query.where(OwedMail.kind == which.kind)
     last = read_cursor(after) if after else None
-    if state is None:
+    if which.state is None:
         query = query.order_by(OwedMail.id.desc())
         if last is not None:
             query = query.where(OwedMail.id < last[1])
     else:
-        query = query.where(OwedMail.state == state)
+        query = query.where(OwedMail.state == which.state)
         query = query.order_by(OwedMail.due_at.desc(), OwedMail.id.desc())
         if last is not None:
             query = query.where(tuple_(OwedMail.due_at, OwedMail.id) < tuple_(*last))

@@ -37,6 +37,7 @@ def to_the_minute(at: time) -> time:
 RULES = st.builds(
     HouseRules,
     words_hard=st.integers(0, 20_000),
+    mails_a_minute=st.integers(0, 6000),
     over_length=st.sampled_from(Strictness),
     quota_per=st.sampled_from(QuotaPer),
     needs_phone=st.booleans(),

@@ -25,16 +25,19 @@ class Pile:
     answers: list[Exception | None] = field(default_factory=list)
     taken: list[Ready] = field(default_factory=list)
     is_closed: bool = False
+    said: str = ""
+    is_server: bool = True
 
     def open(self) -> None:
         """It is always there."""
 
-    def deliver(self, ready: Ready) -> None:
+    def deliver(self, ready: Ready) -> str:
         """Keep it, unless something else was told."""
         answer = self.answers.pop(0) if self.answers else None
         if answer is not None:
             raise answer
         self.taken.append(ready)
+        return self.said
 
     def close(self) -> None:
         """Nothing to close."""

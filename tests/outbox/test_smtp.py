@@ -230,3 +230,19 @@ def test_not_over_tls_when_nobody_has_signed_the_certificate(
     mail = mail_of(store, letter, MailKind.RECEIPT)
     assert mail.state is MailState.WAITING
     assert "certificate is not good" in mail.problem
+
+
+def test_the_servers_words_stand_with_the_mail_and_a_dead_address_is_noted(
+    store: Store, told: Told, server: str
+) -> None:
+    told.to_data = ["250 2.0.0 Ok: queued as 4F1C for jane@example.com"]
+    good = a_letter(store, email="jane@example.com")
+    send(store, server)
+    said = mail_of(store, good, MailKind.RECEIPT).said
+    assert said == "250 2.0.0 Ok: queued as 4F1C for the address"
+    told.to_rcpt = ["550 5.1.1 <max@example.com>: user unknown"]
+    for _ in range(2):
+        bad = a_letter(store, email="max@example.com")
+        send(store, server)
+    assert mail_of(store, bad, MailKind.RECEIPT).state is MailState.SKIPPED
+    assert len(told.taken) == 1

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from feedback.domain.event import EventKind
+from feedback.domain.house_rules import HouseRules
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import Decision
 from feedback.outbox import messages
 from feedback.outbox.ways import Never
-from feedback.store import letters, mails, outbox_pages
+from feedback.store import columns, letters, mails, outbox_pages
 from tests.factories import a_letter
 from tests.outbox.desk import Pile, a_postman, decided, mail_of
 
@@ -212,11 +213,62 @@ def test_trying_again_is_for_those_who_ask_writers(log_in, store, role) -> None:
     assert again(store, mail).state is MailState.FAILED
 
 
+def a_dead_mail(store) -> OwedMail:
+    """A receipt to an address that does not exist, says the mail server."""
+    mail = a_mail(store)
+    gone = Never("The mail server says: 550 5.1.1 unknown", is_dead_address=True)
+    a_postman(store, Pile(answers=[gone])).turn()
+    return mail
+
+
+def test_a_dead_address_is_told_and_let_go_again(log_in, store) -> None:
+    mail = a_dead_mail(store)
+    with store.read() as work:
+        letter = letters.by_id(work, mail.letter_id)
+    reading = log_in("reader_editor")
+    page = reading.get(f"/desk/outbox/{mail.id}").text
+    assert "it does not exist" in page
+    assert "Write to it again" not in page
+    assert "Try again" not in page
+    assert reading.post(f"/desk/outbox/{mail.id}/lift").status_code == 403
+    desk = log_in("editor")
+    on_letter = desk.get(f"/desk/letters/{letter.ref}").text
+    assert "the address does not exist, said the mail server." in on_letter
+    assert f'href="/desk/outbox/{mail.id}">See the mail' in on_letter
+    assert "Write to it again" in desk.get(f"/desk/outbox/{mail.id}").text
+    assert desk.post(f"/desk/outbox/{mail.id}/lift").status_code == 303
+    page = desk.get(f"/desk/outbox/{mail.id}").text
+    assert "Mails to this address leave again." in page
+    assert "Try again" in page
+    assert "it does not exist" not in page
+    assert "let go again" in desk.get(f"/desk/letters/{letter.ref}?view=history").text
+    desk.post(f"/desk/outbox/{mail.id}/lift")
+    assert "are not stopped" in desk.get(f"/desk/outbox/{mail.id}").text
+
+
+def test_a_mail_that_waits_for_the_rule_says_so(log_in, store, newsroom) -> None:
+    with store.work() as work:
+        columns.first(work).rules = HouseRules(mails_a_minute=1)
+    a_letter(store, email="max@example.com")
+    mail = a_mail(store)
+    a_postman(store, Pile()).turn()
+    desk = log_in()
+    assert "a minute" not in desk.get("/desk/outbox").text, "no mail server is set"
+    object.__setattr__(newsroom.settings, "smtp_url", "smtp://mail.example.com")
+    for path in ("/desk/outbox", f"/desk/outbox/{mail.id}"):
+        page = desk.get(path).text
+        assert page.count("waits: no more than 1 a minute") == 1
+
+
 def test_nobody_gets_there_without_a_log_in(client, store) -> None:
     mail = a_mail(store)
     for path in ("/desk/outbox", f"/desk/outbox/{mail.id}"):
         assert client.get(path).status_code == 303
-    for path in (f"/desk/outbox/{mail.id}", f"/desk/outbox/{mail.id}/retry"):
+    for path in (
+        f"/desk/outbox/{mail.id}",
+        f"/desk/outbox/{mail.id}/retry",
+        f"/desk/outbox/{mail.id}/lift",
+    ):
         assert client.post(path).status_code == 401
 
 
@@ -227,5 +279,6 @@ def test_what_is_not_there_is_told(log_in, number) -> None:
         desk.get(f"/desk/outbox/{number}"),
         desk.post(f"/desk/outbox/{number}"),
         desk.post(f"/desk/outbox/{number}/retry"),
+        desk.post(f"/desk/outbox/{number}/lift"),
     ):
         assert answer.status_code == 404
