@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.domain.mapped import Entity, Id, UtcTime, index_where, words_of
+from feedback.domain.mapped import Entity, Id, Json, UtcTime, index_where, words_of
 
 
 class Door(StrEnum):
@@ -72,3 +73,4 @@ class RawMail(Entity):
     letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("letter.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
     mailbox_id: Mapped[int | None] = mapped_column(Id)  # the watched mailbox it lay in
+    auth: Mapped[dict[str, Any] | None] = mapped_column(Json)  # see domain/sender_auth

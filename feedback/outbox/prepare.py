@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from feedback.domain.column import Column
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
+from feedback.domain.sender_auth import may_be_answered
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
 from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
@@ -136,6 +137,8 @@ def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
         return None  # it goes to the house's own address
     if letter.contact is None or not letter.contact.email:
         return "There is no address any more."
+    if mail.kind is MailKind.RECEIPT and not may_be_answered(letter.came_from):
+        return "The letter may not come from this address."
     key = letter.contact.email_key
     if mail.kind is MailKind.RECEIPT and mail.email_key is None:
         if key and mails.went_to(work, key, mail.kind, work.now - ONE_RECEIPT_IN):

@@ -58,6 +58,7 @@ GATE_WORDS: dict[str, str] = {
 
 CHECK_WORDS: dict[str, str] = {
     "withheld": _("Withheld name"),
+    "sender": _("Sender"),
     "article": _("Article"),
     "place": _("Place"),
     "length": _("Length"),

@@ -19,6 +19,7 @@ from feedback.domain.draft import Proposal
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import FeedbackError, Refused, Stale
 from feedback.domain.letter import Letter
+from feedback.domain.sender_auth import SenderAuth
 from feedback.reading.redline import Redline, compare
 from feedback.reading.words import word_count
 from feedback.screens.evidence import marks_of
@@ -39,6 +40,7 @@ from feedback.store import (
     mails,
     notes,
     proposals,
+    raw_mails,
 )
 from feedback.store.work import Work
 
@@ -93,6 +95,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         wrong=wrong_field(shown.error),
         typed=shown.typed,
         sees_contacts=shown.sees_contacts,
+        came_by=_came_by(work, letter) if shown.sees_contacts else None,
         buttons=buttons_of(letter, editor),
         grave=grave_steps(letter, editor),
         may_undo=may_undo(work, letter, editor),
@@ -120,6 +123,12 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **lists(),
     )
     return page, status_of(shown.error) if shown.error else 200
+
+
+def _came_by(work: Work, letter: Letter) -> SenderAuth | None:
+    """The domains that its mail names; for those who see the writer's address as well."""
+    mail = raw_mails.of_letter(work, letter.id) if letter.auth else None
+    return SenderAuth.of(mail.auth) if mail else None
 
 
 def wrong_field(error: FeedbackError | None) -> str:

@@ -75,6 +75,12 @@ def by_id(work: Work, mail_id: int, *, to_change: bool = False) -> RawMail:
     return mail
 
 
+def of_letter(work: Work, letter_id: int) -> RawMail | None:
+    """The mail that a letter came by; None where it came another way, or the mail was purged."""
+    query = select(RawMail).where(RawMail.letter_id == letter_id).order_by(RawMail.id).limit(1)
+    return work.session.scalar(query)
+
+
 def waiting(work: Work, most: int) -> list[int]:
     """Numbers of mails that wait to be read, the oldest first."""
     query = select(RawMail.id).where(RawMail.fate == Fate.WAITING).order_by(RawMail.id)
