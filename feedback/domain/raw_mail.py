@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "too_large"  # larger than a letter can be; its beginning is kept
     ONLY_ATTACHMENT = "only_attachment"  # nothing in words, something attached
     EMPTY = "empty"  # nothing in it
+    BLOCKED = "blocked"  # an editor has blocked the sender
 
 
 class RawMail(Entity):
@@ -52,6 +53,7 @@ class RawMail(Entity):
     __table_args__ = (
         UniqueConstraint("digest"),
         Index("ix_raw_mail_fate_id", "fate", "id"),
+        Index("ix_raw_mail_refusal_received_at_id", "refusal", "received_at", "id"),
         Index("ix_raw_mail_sender_key_received_at", "sender_key", "received_at"),
         index_where("raw_mail", "letter_id IS NOT NULL", "letter_id"),
     )

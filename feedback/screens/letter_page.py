@@ -33,6 +33,7 @@ from feedback.screens.together import colleagues, handles
 from feedback.screens.writer_panel import writer_panel
 from feedback.store import (
     audit,
+    blocked,
     bylines,
     claims,
     drafts,
@@ -111,6 +112,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **_found(work, letter, editor),
         owed=[mail for mail in owed if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
+        is_blocked=blocked.of_sender(work, _address_key(letter)) is not None,
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
         colleagues=colleagues(work),
@@ -129,6 +131,10 @@ def _came_by(work: Work, letter: Letter) -> SenderAuth | None:
     """The domains that its mail names; for those who see the writer's address as well."""
     mail = raw_mails.of_letter(work, letter.id) if letter.auth else None
     return SenderAuth.of(mail.auth) if mail else None
+
+
+def _address_key(letter: Letter) -> str | None:
+    return letter.contact.email_key if letter.contact else None
 
 
 def wrong_field(error: FeedbackError | None) -> str:

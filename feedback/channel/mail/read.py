@@ -21,8 +21,9 @@ from feedback.reading.mail_auth import sender_found
 from feedback.reading.mail_headers import ADDRESS, Headers
 from feedback.reading.mail_parts import split_head
 from feedback.reading.robots import Robot, robot_behind
-from feedback.store import raw_mails
+from feedback.store import blocked, raw_mails
 from feedback.store.letterbox import Taken
+from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,8 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
     if robot is not None and not mail.is_accepted:
         return _Read(headers, auth, BY[robot])
     with newsroom.store.read() as work:
+        if not mail.is_accepted and _is_blocked(work, headers):
+            return _Read(headers, auth, Refusal.BLOCKED)
         found = prefill(work, raw, newsroom.hosts)
         sender = found.found.get("email")
         if sender and not mail.is_accepted:
@@ -101,6 +104,11 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
     consent = _consent(headers, column, found)
     submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id, auth=auth)
     return _Read(headers, auth, None, submission, match, mails=True)
+
+
+def _is_blocked(work: Work, headers: Headers) -> bool:
+    address = headers.sender().address
+    return bool(address) and blocked.of_sender(work, work.keys.person(address or "")) is not None
 
 
 def _submission(found: Prefill, key: str) -> Submission:
