@@ -122,6 +122,7 @@ class HouseRules:
     not_chosen_days: int = 14
     not_chosen_editions: int = 2
     answers: Mapping[str, str] = field(default_factory=dict)  # reason of a decline -> the mail's
+    desks: Mapping[str, str] = field(default_factory=dict)  # another desk -> its address
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles
@@ -162,6 +163,7 @@ _LISTS = frozenset({"states", "election_words", "slurs", "threats", "disposable_
 _READ: dict[str, Callable[[Any], Any]] = {
     "answers": lambda value: {str(key): str(text) for key, text in value.items()},
     "deadline": lambda value: Deadline.of(value) if value else None,
+    "desks": lambda value: {str(key): str(address) for key, address in value.items()},
     "election_on": lambda value: date.fromisoformat(value) if value else None,
     "topics": lambda value: {str(key): tuple(words) for key, words in value.items()},
 }

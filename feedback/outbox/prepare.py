@@ -1,6 +1,7 @@
 """May this mail leave now, and as what: decided in the transaction that claims it."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,12 +20,17 @@ ONE_RECEIPT_IN = timedelta(hours=24)  # to the same address
 RECEIPTS_AN_HOUR = 1000  # to anybody
 LOOKED_AT = 8  # mails a transaction, so that on SQLite nobody waits long for a turn
 
+# What the desk sends by itself: not to an address that somebody else may have written from.
+UNASKED = frozenset({MailKind.RECEIPT, MailKind.ROUTED_ON})
+
 # Where the letter must stand when its mail leaves; a later decision cancels the mail.
 STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
     MailKind.RECEIPT: OPEN,
     MailKind.ASK: OPEN,
     MailKind.SOURCE: OPEN,
     MailKind.DECLINED: (State.DECLINED,),
+    MailKind.ROUTED_ON: (State.DECLINED,),
+    MailKind.COLLEAGUE: (State.DECLINED,),
     MailKind.PRINTED: (State.PUBLISHED,),
     MailKind.REPORTER: tuple(
         state for state in State if state not in (State.WITHDRAWN, State.SPIKED, State.KILLED)
@@ -133,11 +139,11 @@ def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
 
 def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
     """Which rule forbids the mail, in words for the desk; takes note of whom it goes to."""
-    if mail.kind is MailKind.REPORTER:
+    if not mail.is_for_writer:
         return None  # it goes to the house's own address
     if letter.contact is None or not letter.contact.email:
         return "There is no address any more."
-    if mail.kind is MailKind.RECEIPT and not may_be_answered(letter.came_from):
+    if mail.kind in UNASKED and not may_be_answered(letter.came_from):
         return "The letter may not come from this address."
     key = letter.contact.email_key
     if mail.kind is MailKind.RECEIPT and mail.email_key is None:
@@ -158,12 +164,22 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         mail.id,
         draft(work, mail, letter, letterhead.base_url),
         sender,
-        mailbox(column.address) or sender,
+        _reply_to(mail, letter) or mailbox(column.address) or sender,
         mail.to_address or (letter.contact.email if letter and letter.contact else None) or "",
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,
     )
+
+
+def _reply_to(mail: OwedMail, letter: Letter | None) -> Mailbox | None:
+    """A colleague answers the writer; everybody else the desk."""
+    contact = letter.contact if letter and mail.kind is MailKind.COLLEAGUE else None
+    if contact is None or not contact.email:
+        return None
+    with suppress(Unsafe):
+        return Mailbox("", ascii_address(contact.email))
+    return None
 
 
 def sender_of(column: Column, mail_from: str | None) -> Mailbox:

@@ -18,6 +18,7 @@ NAMES: dict[str, str] = {
     "quota_per": _("Counted for"),
     "deadline": _("Deadline for the next column"),
     "answers": _("What a mail says that declines"),
+    "desks": _("Other desks"),
     "needs_phone": _("The form asks for a telephone number"),
     "group_letters": _("A letter with several signers is"),
     "exclusivity": _("A letter that was sent to others as well is"),

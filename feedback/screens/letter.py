@@ -18,6 +18,7 @@ from feedback.screens import (
     letter_changes,
     letter_claims,
     letter_edit,
+    route_on,
 )
 from feedback.screens.ahead import is_ahead
 from feedback.screens.letter_page import Shown, render
@@ -95,5 +96,6 @@ for address, view in (
     ("/<ref>/contacts", letter_changes.contacts),
     ("/<ref>/reporter", letter_changes.reporter),
     ("/<ref>/block", blocked.of_letter),
+    ("/<ref>/route", route_on.to_other_desk),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

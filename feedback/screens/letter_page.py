@@ -11,6 +11,7 @@ from feedback.answers import status_of
 from feedback.desk.claims import may_tell
 from feedback.desk.edit_values import TEXT, changed, values_of
 from feedback.desk.propose import joined, may_be_proposed
+from feedback.desk.route_on import may_route_on
 from feedback.desk.send_on import may_send_on, reporter_of
 from feedback.desk.together import TAKEN_BACK_WITHIN
 from feedback.desk.undo import may_undo
@@ -103,6 +104,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         may_hold=may_open(letter, editor, "hold"),
         may_edit=may_edit(letter, editor),
         may_override=may_override(letter, editor),
+        may_route_on=may_route_on(letter, editor),
         asks=asks_the_writer(letter, editor),
         others=shown.others,
         begun=drafts.begun(work, letter.id),
@@ -110,7 +112,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         proposes=may_be_proposed(letter, editor),
         gate_lines=gate_lines(letter, editor),
         **_found(work, letter, editor),
-        owed=[mail for mail in owed if not mail.is_for_reporter],
+        owed=[mail for mail in owed if mail.is_for_writer],
         writes=writer_panel(work, letter),
         is_blocked=blocked.of_sender(work, _address_key(letter)) is not None,
         desk_notes=notes.of_letter(work, letter.id),

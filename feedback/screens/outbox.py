@@ -84,7 +84,7 @@ def look(mail_id: int) -> ResponseReturnValue:
         mail = outbox_pages.by_id(work, mail_id)
         if mail.kind is MailKind.ACCOUNT:
             editor.require(Deed.USERS)
-        elif mail.letter_id is not None and mail.kind is not MailKind.REPORTER:
+        elif mail.letter_id is not None and mail.is_for_writer:
             log_contact_look(work, letters.by_id(work, mail.letter_id, to_change=True), editor)
         return _page(work, mail, is_whole=True)
 
