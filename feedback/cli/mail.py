@@ -92,8 +92,9 @@ def fetch() -> None:
 
 
 @mail.command()
+@click.option("--kind", help="Those of one kind alone: blocked, bounce, list, spam, unread, …")
 @json_option
-def refused(as_json: bool) -> None:
+def refused(kind: str | None, as_json: bool) -> None:
     """List every mail that came and is no letter: refused by name, bounces, unread."""
     from feedback.domain.raw_mail import RawMail
     from feedback.store import raw_mails
@@ -111,12 +112,15 @@ def refused(as_json: bool) -> None:
             "problem": one.problem,
         }
 
+    if kind is not None and kind not in raw_mails.KINDS:
+        known = ", ".join(raw_mails.KINDS)
+        raise click.BadParameter(f"one of {known}", param_hint="--kind")
     with opened() as newsroom:
         rows = []
         after: str | None = None
         while True:
             with newsroom.store.read() as work:
-                page = raw_mails.no_letters(work, after=after, limit=500)
+                page = raw_mails.no_letters(work, kind, after, limit=500)
             rows += [row(one) for one in page.rows]
             after = page.next
             if after is None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from feedback.desk.decide import DECLINE_REASONS
-from feedback.desk.rules import BadRule, Reader, box, one_of, whole
+from feedback.desk.rules import BadRule, Reader, box, email, one_of, whole
 from feedback.domain.actor import Actor
 from feedback.domain.column import Column
 from feedback.domain.deadline import WEEKDAYS, Deadline
@@ -22,6 +22,7 @@ from feedback.domain.house_rules import (
     QuotaPeriod,
     Strictness,
 )
+from feedback.domain.other_desk import OtherDesk
 from feedback.domain.place import state_code
 from feedback.domain.rules_change import RulesChange
 from feedback.reading.ap_dates import ap_time
@@ -29,7 +30,7 @@ from feedback.reading.cleaning import clean_line
 from feedback.store import house_events, rules_changes
 from feedback.store.work import Work
 
-MOST_LINES, MOST_LINE, MOST_ANSWER = 500, 200, 600
+MOST_LINES, MOST_LINE, MOST_ANSWER, MOST_ADDRESS = 500, 200, 600, 254
 TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))? ?(?:([ap])\.?m\.?)?", re.IGNORECASE)
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
@@ -122,6 +123,18 @@ def answers(text: str) -> dict[str, str]:
     return found
 
 
+def desks(text: str) -> dict[str, str]:
+    """One a line: a desk's name: its address."""
+    found = {}
+    for line in _lines(text, MOST_ADDRESS + 20):
+        name, _colon, address = (part.strip() for part in line.partition(":"))
+        if name not in tuple(OtherDesk) or not address:
+            known = ", ".join(OtherDesk)
+            raise BadRule(f"Write each like: news_tip: desk@example.com. The desks are {known}.")
+        found[name] = email(address)
+    return found
+
+
 def deadline(text: str) -> Deadline | None:
     """A weekday and a time, or none: “Wednesday, 5 p.m.”, “Wed 17:00”."""
     value = clean_line(text).replace("noon", "12:00").replace("midnight", "0:00")
@@ -172,6 +185,7 @@ READERS: dict[str, Reader] = {
     "not_chosen_editions": whole(0, 52),
     "answers": answers,
     "mails_a_minute": whole(0, 6000),
+    "desks": desks,
     "queue_order": one_of(QueueOrder),
     "topics": topics,
 }
@@ -209,6 +223,7 @@ def _plain(value: Any) -> str:
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "answers": lambda value: "\n".join(f"{code}: {says}" for code, says in value.items()),
+    "desks": lambda value: "\n".join(f"{name}: {address}" for name, address in value.items()),
     "deadline": lambda value: deadline_in_words(value) if value else "",
     "states": ", ".join,
     "blackouts": lambda value: "\n".join(

@@ -1,7 +1,7 @@
 """What the desk knows of a letter beside its text: whose it is, where it stands in line."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback.domain.actor import Actor, ActorKind
 from feedback.domain.campaign import Membership
 from feedback.domain.event import EventKind
-from feedback.domain.mapped import Id, UtcTime, words_of
+from feedback.domain.mapped import Id, Json, UtcTime, words_of
 from feedback.domain.reading_order import KEY_LENGTH, reading_key
+from feedback.domain.sender_auth import SenderAuth
 from feedback.domain.state import State
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ class DeskFacts:
     assigned_at: Mapped[datetime | None] = mapped_column(UtcTime)
     open_claims: Mapped[int] = mapped_column(default=0)  # questions (cq) that are not settled
     is_answer: Mapped[bool] = mapped_column(default=False)  # to criticism of its writer
+    auth: Mapped[dict[str, Any] | None] = mapped_column(Json)  # of a mail: see `came_from`
+
+    @property
+    def came_from(self) -> SenderAuth | None:
+        """What our mail server found of the sender; None for what did not come as a mail."""
+        return SenderAuth.of(self.auth)
 
     def hear(self, kind: EventKind, by: Actor, at: datetime) -> None:
         """Note that the writer has answered the desk; whoever works on the letter has heard it.

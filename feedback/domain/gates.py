@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from feedback.domain.column import PlaceRule, VerificationPolicy
 from feedback.domain.finding import Result
 from feedback.domain.letter import Letter
+from feedback.domain.sender_auth import may_verify_by_mail
 from feedback.domain.verification import Method, Outcome, Verification
 
 GATES = (
@@ -47,6 +48,17 @@ def is_verified(policy: VerificationPolicy, verifications: Sequence[Verification
             return {Method.LINK, Method.PHONE} <= confirmed
         case VerificationPolicy.LINK:
             return bool(confirmed)
+
+
+def _counted(letter: Letter) -> Sequence[Verification]:
+    """Where DMARC failed, a yes by mail proves nothing; the confirm link went to the mailbox."""
+    if may_verify_by_mail(letter.came_from):
+        return letter.verifications
+    return [
+        one
+        for one in letter.verifications
+        if one.method is not Method.EMAIL or one.outcome is not Outcome.CONFIRMED
+    ]
 
 
 def is_denied(verifications: Sequence[Verification]) -> bool:
@@ -107,7 +119,7 @@ def gates(letter: Letter) -> dict[str, bool]:
     held = {f.check for f in letter.findings if f.outcome in (Result.HOLD, Result.REFUSE)}
     return {
         "complete": is_complete(letter),
-        "verified": is_verified(letter.column.verification_policy, letter.verifications),
+        "verified": is_verified(letter.column.verification_policy, _counted(letter)),
         "proofed": not why_proof(letter),
         "claims_checked": not letter.open_claims,
         **{gate: held.isdisjoint(checks) for gate, checks in SHUT_BY.items()},

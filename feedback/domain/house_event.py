@@ -39,6 +39,8 @@ class HouseEventKind(StrEnum):
     POLICY_CHANGED = "policy_changed"  # who needs a second factor
     MAIL_SEEN = "mail_seen"  # somebody read a mail that is no letter, with its sender
     MAIL_ACCEPTED = "mail_accepted"  # and made a letter of it
+    SENDER_BLOCKED = "sender_blocked"  # mails of somebody are refused
+    SENDER_UNBLOCKED = "sender_unblocked"  # and taken again
     MAILBOX_LIVE = "mailbox_live"  # mails in a mailbox are moved, what waits for it leaves
     MAILBOX_LOOKS = "mailbox_looks"  # it is only looked into
     RULES_CHANGED = "rules_changed"  # a column's rules; the line names the change

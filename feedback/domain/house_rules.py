@@ -123,6 +123,7 @@ class HouseRules:
     not_chosen_editions: int = 2
     answers: Mapping[str, str] = field(default_factory=dict)  # reason of a decline -> the mail's
     mails_a_minute: int = 60  # no more leave, so that no mail server throttles
+    desks: Mapping[str, str] = field(default_factory=dict)  # another desk -> its address
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles
@@ -163,6 +164,7 @@ _LISTS = frozenset({"states", "election_words", "slurs", "threats", "disposable_
 _READ: dict[str, Callable[[Any], Any]] = {
     "answers": lambda value: {str(key): str(text) for key, text in value.items()},
     "deadline": lambda value: Deadline.of(value) if value else None,
+    "desks": lambda value: {str(key): str(address) for key, address in value.items()},
     "election_on": lambda value: date.fromisoformat(value) if value else None,
     "topics": lambda value: {str(key): tuple(words) for key, words in value.items()},
 }

@@ -19,7 +19,13 @@ class MailKind(StrEnum):
     DECLINED = "declined"  # we will not print it
     PRINTED = "printed"  # it is in the paper
     REPORTER = "reporter"  # to the author of the article: a reader answers it
+    COLLEAGUE = "colleague"  # to another desk of the house: this is yours
+    ROUTED_ON = "routed_on"  # to the writer: which desk has it
     ACCOUNT = "account"  # to an editor: reset of a password
+
+
+# Within the house, about a letter; the others about one go to its writer.
+TO_THE_HOUSE = frozenset({MailKind.REPORTER, MailKind.COLLEAGUE})
 
 
 class MailState(StrEnum):
@@ -73,6 +79,6 @@ class OwedMail(Entity):
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 
     @property
-    def is_for_reporter(self) -> bool:
-        """Whether it goes to the author of the article, not to the writer of the letter."""
-        return self.kind is MailKind.REPORTER
+    def is_for_writer(self) -> bool:
+        """Whether it goes to the writer of the letter, not to somebody in the house."""
+        return self.kind not in TO_THE_HOUSE

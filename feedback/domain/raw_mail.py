@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.domain.mapped import Entity, Id, UtcTime, index_where, words_of
+from feedback.domain.mapped import Entity, Id, Json, UtcTime, index_where, words_of
 
 
 class Door(StrEnum):
@@ -38,6 +39,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "too_large"  # larger than a letter can be; its beginning is kept
     ONLY_ATTACHMENT = "only_attachment"  # nothing in words, something attached
     EMPTY = "empty"  # nothing in it
+    BLOCKED = "blocked"  # an editor has blocked the sender
 
 
 class RawMail(Entity):
@@ -51,6 +53,7 @@ class RawMail(Entity):
     __table_args__ = (
         UniqueConstraint("digest"),
         Index("ix_raw_mail_fate_id", "fate", "id"),
+        Index("ix_raw_mail_refusal_received_at_id", "refusal", "received_at", "id"),
         Index("ix_raw_mail_sender_key_received_at", "sender_key", "received_at"),
         index_where("raw_mail", "letter_id IS NOT NULL", "letter_id"),
     )
@@ -72,3 +75,4 @@ class RawMail(Entity):
     letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("letter.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
     mailbox_id: Mapped[int | None] = mapped_column(Id)  # the watched mailbox it lay in
+    auth: Mapped[dict[str, Any] | None] = mapped_column(Json)  # see domain/sender_auth

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from feedback.domain.letter import Channel
+from feedback.domain.sender_auth import SenderAuth
 
 # The words by the consent box; a new wording is a new version, kept with each letter.
 CONSENT_VERSION = "form-2026-11"
@@ -39,12 +40,13 @@ class Submission:
     is_trapped: bool = False  # the field that only robots fill was filled
     received_at: datetime | None = None  # of an import; else now
     mailbox_id: int | None = None  # the watched mailbox that it lay in
+    auth: SenderAuth | None = None  # of a mail
     as_typed: dict[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """Tells whether two submissions under one key are the same (hex SHA-256)."""
         left_out = {"key", "is_trapped", "received_at", "as_typed", "channel", "consent"}
-        left_out |= {"mailbox_id"}
+        left_out |= {"mailbox_id", "auth"}
         parts = [
             f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in left_out
         ]

@@ -99,6 +99,7 @@ def what_is_checked(work: Work, letter: Letter, rules: HouseRules, facts: Facts)
         printed=tuple(_counted(letter, rules, facts)),
         language=language_of(text),
         learned=facts.learned,
+        auth=letter.came_from,
     )
 
 

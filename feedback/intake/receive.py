@@ -25,7 +25,8 @@ from feedback.store.links import new_row
 from feedback.store.work import Keys
 
 OPENING = 160  # characters of a letter that lists show
-TRAPPED, TRAPPED_FOR = "The field that only robots see was filled.", timedelta(days=14)
+TRAPPED, HELD_FOR = "The field that only robots see was filled.", timedelta(days=14)
+UNCLEAR = "The sender is unclear: the mail names nobody as its writer, or several."
 REFERENCE_TRIES = 20
 FROM_WRITERS = frozenset({Channel.WEB, Channel.API})
 
@@ -108,14 +109,13 @@ def rows_of(
     """All rows of one new letter, by table."""
     received_at = submission.received_at or now
     letter_id = new_number(received_at)
+    held_why = _why_held(submission) if printed is None else None
     if printed is not None:
         event = _first_event(keys, letter_id, now, by, State.PUBLISHED, [], printed.where)
-    elif submission.is_trapped:
-        missing = missing_of(submission, match, house)
-        event = _first_event(keys, letter_id, now, MACHINE, State.HELD, missing, TRAPPED)
     else:
         missing = missing_of(submission, match, house)
-        event = _first_event(keys, letter_id, now, by, State.RECEIVED, missing)
+        actor, state = (MACHINE, State.HELD) if held_why else (by, State.RECEIVED)
+        event = _first_event(keys, letter_id, now, actor, state, missing, held_why)
     article: Article | None = match.article
     letter = {
         "id": letter_id,
@@ -144,13 +144,14 @@ def rows_of(
         "has_bracket": False,
         "is_abridged": False,
         "state_reason": event["why"],
-        "hold_until": (now + TRAPPED_FOR).date() if submission.is_trapped else None,
+        "hold_until": (now + HELD_FOR).date() if held_why else None,
         "published_on": printed.on if printed else None,
         "submission_key": submission.key,
         "submission_digest": submission.digest() if submission.key else None,
         "event_count": 1,
         "chain_head": event["hash"],
         "mailbox_id": submission.mailbox_id,
+        "auth": submission.auth.kept_with_letter() if submission.auth else None,
     }
     letter["reading_key"] = reading_key_of_row(letter, article.published_on if article else None)
     original = {
@@ -199,6 +200,14 @@ def missing_of(submission: Submission, match: ArticleMatch, house: House) -> lis
     if not has_place and house.place_rule != "optional":
         gaps.append("town")
     return gaps
+
+
+def _why_held(submission: Submission) -> str | None:
+    """Why a letter waits for an editor from the first moment; None for nearly all."""
+    if submission.is_trapped:
+        return TRAPPED
+    is_unclear = submission.auth is not None and submission.auth.is_unclear
+    return UNCLEAR if is_unclear else None
 
 
 def _first_event(

@@ -12,9 +12,11 @@ from feedback.domain.column import VerificationPolicy
 from feedback.domain.gates import is_verified
 from feedback.domain.letter import Letter
 from feedback.domain.link import Purpose
+from feedback.domain.other_desk import DESK
 from feedback.domain.owed_mail import MailKind, OwedMail
+from feedback.domain.sender_auth import may_be_answered
 from feedback.shipped import shipped
-from feedback.store import links
+from feedback.store import letters, links
 from feedback.store.work import Work
 
 WIDTH = 72  # columns of the plain text
@@ -117,6 +119,8 @@ def _context(
     column = letter.column
     if mail.kind is MailKind.REPORTER:
         return _letter_context(letter, base_url)
+    if mail.kind is MailKind.COLLEAGUE:
+        return _handed_on(work, mail, letter, base_url)
     is_confirmed = is_verified(column.verification_policy, letter.verifications)
     wants_yes = not is_confirmed and column.verification_policy in BY_LINK
     edition = letter.section.edition if mail.kind is MailKind.PRINTED and letter.section else None
@@ -131,7 +135,27 @@ def _context(
         "edition_url": f"{base_url}/editions/{quote(edition.slug)}" if edition else None,
         "missing": letter.missing,
         "reason": letter.state_reason,
+        "desk": _desk(work, mail, letter) if mail.kind is MailKind.ROUTED_ON else None,
         "answer": column.rules.answers.get(letter.state_reason or ""),
+    }
+
+
+def _desk(work: Work, mail: OwedMail, letter: Letter) -> str:
+    """Which desk has the letter, by the event behind the mail."""
+    behind = (one for one in letters.history(work, letter.id) if one.seq == mail.for_event)
+    return next((str((one.facts or {}).get(DESK, "")) for one in behind), "")
+
+
+def _handed_on(work: Work, mail: OwedMail, letter: Letter, base_url: str) -> dict[str, object]:
+    """The writer's own words for the colleague whose post they are, with who wrote them."""
+    return {
+        **_letter_context(letter, base_url),
+        "desk": _desk(work, mail, letter),
+        "text": letter.original.remarks.strip(),
+        "name": letter.name,
+        "place": letter.signature.place(),
+        "has_address": bool(letter.contact and letter.contact.email),
+        "is_doubted": not may_be_answered(letter.came_from),
     }
 
 

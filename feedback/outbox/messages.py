@@ -9,7 +9,7 @@ from feedback.store import mails
 from feedback.store.work import Work
 
 # These leave after the column's grace delay, so that Undo undoes the mail too.
-AFTER_GRACE = frozenset({MailKind.DECLINED, MailKind.PRINTED, MailKind.SOURCE})
+AFTER_GRACE = frozenset({MailKind.DECLINED, MailKind.ROUTED_ON, MailKind.PRINTED, MailKind.SOURCE})
 
 
 def owe_writer(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from feedback.domain.column import Column
 from feedback.domain.dead_address import LAPSES, WHY_NOT
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
+from feedback.domain.sender_auth import may_be_answered
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
 from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, kept_headers, mailbox
@@ -21,12 +23,17 @@ ONE_RECEIPT_IN = timedelta(hours=24)  # to the same address
 RECEIPTS_AN_HOUR = 1000  # to anybody
 LOOKED_AT = 8  # mails a transaction, so that on SQLite nobody waits long for a turn
 
+# What the desk sends by itself: not to an address that somebody else may have written from.
+UNASKED = frozenset({MailKind.RECEIPT, MailKind.ROUTED_ON})
+
 # Where the letter must stand when its mail leaves; a later decision cancels the mail.
 STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
     MailKind.RECEIPT: OPEN,
     MailKind.ASK: OPEN,
     MailKind.SOURCE: OPEN,
     MailKind.DECLINED: (State.DECLINED,),
+    MailKind.ROUTED_ON: (State.DECLINED,),
+    MailKind.COLLEAGUE: (State.DECLINED,),
     MailKind.PRINTED: (State.PUBLISHED,),
     MailKind.REPORTER: tuple(
         state for state in State if state not in (State.WITHDRAWN, State.SPIKED, State.KILLED)
@@ -144,17 +151,26 @@ def _why_not(work: Work, mail: OwedMail, letter: Letter) -> str | None:
     if dead is not None:
         day = ap_date(letter.column.today(dead.noted_at + LAPSES))
         return f"{WHY_NOT}. Nothing is sent there until {day}."
-    if mail.kind is MailKind.REPORTER:
+    if not mail.is_for_writer:
         return None  # it goes to the house's own address
     if letter.contact is None or not letter.contact.email:
         return "There is no address any more."
+    if mail.kind in UNASKED and not may_be_answered(letter.came_from):
+        return "The letter may not come from this address."
     key = letter.contact.email_key
+    too_many = None
     if mail.kind is MailKind.RECEIPT and mail.email_key is None:
-        if key and mails.went_to(work, key, mail.kind, work.now - ONE_RECEIPT_IN):
-            return "A receipt went to this address within a day."
-        if mails.sent_since(work, mail.kind, work.now - timedelta(hours=1)) >= RECEIPTS_AN_HOUR:
-            return f"{RECEIPTS_AN_HOUR:,} receipts left within an hour: no more for now."
-    mail.email_key = key
+        too_many = _too_many_receipts(work, key)
+    mail.email_key = mail.email_key if too_many else key
+    return too_many
+
+
+def _too_many_receipts(work: Work, key: str | None) -> str | None:
+    kind = MailKind.RECEIPT
+    if key and mails.went_to(work, key, kind, work.now - ONE_RECEIPT_IN):
+        return "A receipt went to this address within a day."
+    if mails.sent_since(work, kind, work.now - timedelta(hours=1)) >= RECEIPTS_AN_HOUR:
+        return f"{RECEIPTS_AN_HOUR:,} receipts left within an hour: no more for now."
     return None
 
 
@@ -167,13 +183,23 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         mail.id,
         draft(work, mail, letter, letterhead.base_url),
         sender,
-        mailbox(column.address) or sender,
+        _reply_to(mail, letter) or mailbox(column.address) or sender,
         mail.to_address or (letter.contact.email if letter and letter.contact else None) or "",
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,
         mails.thread_before(work, mail),
     )
+
+
+def _reply_to(mail: OwedMail, letter: Letter | None) -> Mailbox | None:
+    """A colleague answers the writer; everybody else the desk."""
+    contact = letter.contact if letter and mail.kind is MailKind.COLLEAGUE else None
+    if contact is None or not contact.email:
+        return None
+    with suppress(Unsafe):
+        return Mailbox("", ascii_address(contact.email))
+    return None
 
 
 def sender_of(column: Column, mail_from: str | None) -> Mailbox:

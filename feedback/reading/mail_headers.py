@@ -6,6 +6,7 @@ and lets encoded line breaks through; here nothing is nested and nothing raises.
 
 import binascii
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -15,6 +16,10 @@ from feedback.reading.cleaning import clean_line
 
 MOST_BYTES = 256 * 1024  # of a header block
 MOST_VALUE = 4000  # characters of one header
+TRACE = frozenset({"received", "authentication-results"})
+MOST_TRACE = 60  # of those headers
+GROUP = re.compile(r":[^:;]{0,4000};\s*$")  # “undisclosed recipients:;”, RFC 5322, 3.4
+QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,2000}"')
 FIELD = re.compile(rb"([!-9;-~]{1,80}):(.*)", re.DOTALL)
 ENCODED = re.compile(r"=\?[\w.*-]{1,60}\?[bqBQ]\?[^?\s]{0,2000}\?=")
 BETWEEN_ENCODED = re.compile(r"(\?=)\s+(?==\?)")
@@ -43,13 +48,24 @@ class Headers:
 
     def __init__(self, block: bytes) -> None:
         self._values: dict[str, list[str]] = {}
+        self._trace: list[tuple[str, str]] = []
         for name, raw in _fields(block[:MOST_BYTES]):
             values = self._values.setdefault(name, [])
-            if len(values) < 2:
-                values.append(decoded(raw[:MOST_VALUE], None))
+            is_traced = name in TRACE and len(self._trace) < MOST_TRACE
+            if len(values) < 2 or is_traced:
+                value = decoded(raw[:MOST_VALUE], None)
+                if len(values) < 2:
+                    values.append(value)
+                if is_traced:
+                    self._trace.append((name, value))
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
+
+    @property
+    def trace(self) -> Sequence[tuple[str, str]]:
+        """What servers wrote on the way, the last one's on top: name and value."""
+        return self._trace
 
     def count(self, name: str) -> int:
         """How often the header stands there (at most 2 are counted)."""
@@ -74,6 +90,17 @@ class Headers:
         name, addresses = _mailbox(value)
         is_clear = self.count("from") == 1 and len(addresses) == 1
         return Sender(name or None, addresses[0] if is_clear else None)
+
+    def is_sender_odd(self) -> bool:
+        """Whether From names nobody, several, a group, or hides a line break in the name."""
+        value = self.raw("from")
+        return (
+            self.sender().address is None
+            or GROUP.search(QUOTED.sub("", value)) is not None
+            or any(
+                "\r" in one or "\n" in one for one in map(_encoded_word, ENCODED.finditer(value))
+            )
+        )
 
     def parameter(self, header: str, name: str) -> str:
         """A parameter as in `; charset=utf-8`, also in the encoded forms of RFC 2231."""

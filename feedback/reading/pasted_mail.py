@@ -21,7 +21,8 @@ MOST_INSIDE = 3  # mails inside of mails
 HEADERS = re.compile(
     rb"(?:>?From [^\r\n]{3,200}\r?\n)?"
     rb"(?:received|return-path|from|to|subject|date|sent|message-id|mime-version|delivered-to|"
-    rb"dkim-signature|x-[\w-]{1,60}|content-type|reply-to|arc-[\w-]{1,60})[ \t]*:",
+    rb"dkim-signature|x-[\w-]{1,60}|content-type|reply-to|arc-[\w-]{1,60}|sender|cc|"
+    rb"authentication-results|received-spf|auto-submitted|precedence|list-[\w-]{1,60})[ \t]*:",
     re.IGNORECASE,
 )
 MBOX_LINE = re.compile(rb"\A>?From [^\r\n]{3,200}\r?\n")

@@ -7,6 +7,7 @@ from feedback.domain.claim import ClaimOutcome
 from feedback.domain.event import EventKind
 from feedback.domain.finding import Result
 from feedback.domain.letter import Channel
+from feedback.domain.other_desk import OtherDesk
 from feedback.domain.owed_mail import MailKind, MailState
 from feedback.domain.verification import Method, Outcome
 
@@ -43,8 +44,17 @@ REASON_WORDS: dict[str, str] = {
     "cannot_confirm_facts": _("Facts could not be confirmed"),
     "uncivil": _("Uncivil"),
     "other": _("Another reason"),
+    "routed_on": _("For another desk"),
     "spam": _("Spam"),
     "abuse": _("Abuse"),
+}
+
+DESK_WORDS: dict[OtherDesk, str] = {
+    OtherDesk.SUBSCRIPTION: _("Subscription trouble"),
+    OtherDesk.NEWS_TIP: _("News tip"),
+    OtherDesk.CORRECTION: _("Correction"),
+    OtherDesk.ADVERTISING: _("Advertising"),
+    OtherDesk.OTHER: _("Something else"),
 }
 
 GATE_WORDS: dict[str, str] = {
@@ -58,6 +68,7 @@ GATE_WORDS: dict[str, str] = {
 
 CHECK_WORDS: dict[str, str] = {
     "withheld": _("Withheld name"),
+    "sender": _("Sender"),
     "article": _("Article"),
     "place": _("Place"),
     "length": _("Length"),
@@ -126,6 +137,8 @@ MAIL_WORDS: dict[MailKind, str] = {
     MailKind.DECLINED: _("We do not plan to print it"),
     MailKind.PRINTED: _("It is printed"),
     MailKind.REPORTER: _("Copy for the reporter"),
+    MailKind.COLLEAGUE: _("To another desk: this is yours"),
+    MailKind.ROUTED_ON: _("Another desk has it"),
     MailKind.ACCOUNT: _("About an account"),
 }
 
@@ -174,6 +187,7 @@ def init(app: App) -> None:
         "method_word": METHOD_WORDS,
         "outcome_word": OUTCOME_WORDS,
         "reason_word": REASON_WORDS,
+        "desk_word": DESK_WORDS,
         "gate_word": GATE_WORDS,
         "check_word": CHECK_WORDS,
         "event_word": EVENT_WORDS,

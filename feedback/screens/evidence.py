@@ -11,7 +11,7 @@ from feedback.domain.finding import Result, StoredFinding
 LEAST, MOST = 2, 500  # characters of evidence that is marked
 MOST_MARKED = 60
 # Whole sentences of a list to look through would paint the text over.
-NOT_MARKED = frozenset({"claims", "quota"})
+NOT_MARKED = frozenset({"claims", "quota", "sender"})
 MARK = Markup('<mark class="evidence">{}</mark>')
 Marks = re.Pattern[str]
 

@@ -19,6 +19,7 @@ NAMES: dict[str, str] = {
     "deadline": _("Deadline for the next column"),
     "mails_a_minute": _("Mails a minute, at most"),
     "answers": _("What a mail says that declines"),
+    "desks": _("Other desks"),
     "needs_phone": _("The form asks for a telephone number"),
     "group_letters": _("A letter with several signers is"),
     "exclusivity": _("A letter that was sent to others as well is"),

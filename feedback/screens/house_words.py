@@ -25,6 +25,8 @@ WORDS: dict[HouseEventKind, str] = {
     HouseEventKind.POLICY_CHANGED: _("Who needs a second factor was changed"),
     HouseEventKind.MAIL_SEEN: _("Mail looked at"),
     HouseEventKind.MAIL_ACCEPTED: _("Mail accepted as a letter"),
+    HouseEventKind.SENDER_BLOCKED: _("Sender blocked"),
+    HouseEventKind.SENDER_UNBLOCKED: _("Sender unblocked"),
     HouseEventKind.MAILBOX_LIVE: _("Mailbox went live"),
     HouseEventKind.MAILBOX_LOOKS: _("Mailbox only looked into"),
     HouseEventKind.RULES_CHANGED: _("Rules changed"),

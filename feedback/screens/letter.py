@@ -11,7 +11,15 @@ from feedback.domain.editor import Deed
 from feedback.domain.errors import FeedbackError
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
-from feedback.screens import letter_actions, letter_aids, letter_changes, letter_claims, letter_edit
+from feedback.screens import (
+    blocked,
+    letter_actions,
+    letter_aids,
+    letter_changes,
+    letter_claims,
+    letter_edit,
+    route_on,
+)
 from feedback.screens.ahead import is_ahead
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
@@ -87,5 +95,7 @@ for address, view in (
     ("/<ref>/answer", letter_claims.answer),
     ("/<ref>/contacts", letter_changes.contacts),
     ("/<ref>/reporter", letter_changes.reporter),
+    ("/<ref>/block", blocked.of_letter),
+    ("/<ref>/route", route_on.to_other_desk),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

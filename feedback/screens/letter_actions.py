@@ -117,15 +117,15 @@ def _decided(work: Work, letter: Letter, decision: Decision, selection: Selectio
     before, was_wanted = letter.state, letter.wanted
     decide(work, letter, _wish(decision, request.form), current_editor(), version_sent())
     work.session.flush()
-    onward = _onward(work, letter, selection)
+    goes_to = onward(work, letter, selection)
     if decision is Decision.APPROVE and letter.state is before:
         # Nothing moved: the writer was asked, now or before.
         asked = _("%(who)s: the writer is asked already.", who=called(letter))
         says = str(asked) if was_wanted else _says(work, letter, decision)
-        return Done(says, onward, may_undo=False)
+        return Done(says, goes_to, may_undo=False)
     # The question to the writer leaves at once: an Undo would come too late.
     asked_now = letter.wanted is not None and not was_wanted
-    return Done(_says(work, letter, decision), onward, may_undo=not asked_now)
+    return Done(_says(work, letter, decision), goes_to, may_undo=not asked_now)
 
 
 def _wish(decision: Decision, sent: Mapping[str, str]) -> Wish:
@@ -155,7 +155,7 @@ def _until(sent: str) -> date | None:
         raise Refused("Give the day like 2026-03-16.", "fields", {"field": "until"}) from error
 
 
-def _onward(work: Work, letter: Letter, selection: Selection) -> str:
+def onward(work: Work, letter: Letter, selection: Selection) -> str:
     """The next letter of the list that was named, else the letter itself; at the end the queue."""
     if not selection.is_given:
         return selection.letter_href(letter.ref)

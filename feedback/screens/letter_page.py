@@ -11,6 +11,7 @@ from feedback.answers import status_of
 from feedback.desk.claims import may_tell
 from feedback.desk.edit_values import TEXT, changed, values_of
 from feedback.desk.propose import joined, may_be_proposed
+from feedback.desk.route_on import may_route_on
 from feedback.desk.send_on import may_send_on, reporter_of
 from feedback.desk.together import TAKEN_BACK_WITHIN
 from feedback.desk.undo import may_undo
@@ -20,6 +21,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import FeedbackError, Refused, Stale
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import OwedMail
+from feedback.domain.sender_auth import SenderAuth
 from feedback.reading.redline import Redline, compare
 from feedback.reading.words import word_count
 from feedback.screens.evidence import marks_of
@@ -33,6 +35,7 @@ from feedback.screens.together import colleagues, handles
 from feedback.screens.writer_panel import writer_panel
 from feedback.store import (
     audit,
+    blocked,
     bylines,
     claims,
     dead_addresses,
@@ -41,6 +44,7 @@ from feedback.store import (
     mails,
     notes,
     proposals,
+    raw_mails,
 )
 from feedback.store.work import Work
 
@@ -95,12 +99,14 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         wrong=wrong_field(shown.error),
         typed=shown.typed,
         sees_contacts=shown.sees_contacts,
+        came_by=_came_by(work, letter) if shown.sees_contacts else None,
         buttons=buttons_of(letter, editor),
         grave=grave_steps(letter, editor),
         may_undo=may_undo(work, letter, editor),
         may_hold=may_open(letter, editor, "hold"),
         may_edit=may_edit(letter, editor),
         may_override=may_override(letter, editor),
+        may_route_on=may_route_on(letter, editor),
         asks=asks_the_writer(letter, editor),
         others=shown.others,
         begun=drafts.begun(work, letter.id),
@@ -110,6 +116,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **_found(work, letter, editor),
         **_mails(work, letter, owed),
         writes=writer_panel(work, letter),
+        is_blocked=blocked.of_sender(work, _address_key(letter)) is not None,
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
         colleagues=colleagues(work),
@@ -126,13 +133,23 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
 
 def _mails(work: Work, letter: Letter, owed: Sequence[OwedMail]) -> dict[str, object]:
     """The mails to the writer; what stops them, with the newest that it stopped."""
-    to_writer = [mail for mail in owed if not mail.is_for_reporter]
+    to_writer = [mail for mail in owed if mail.is_for_writer]
     key = letter.contact.email_key if letter.contact is not None else None
     return {
         "owed": to_writer,
         "dead_address": dead_addresses.dead(work, key),
         "stopped_by": next(iter(to_writer), None),
     }
+
+
+def _came_by(work: Work, letter: Letter) -> SenderAuth | None:
+    """The domains that its mail names; for those who see the writer's address as well."""
+    mail = raw_mails.of_letter(work, letter.id) if letter.auth else None
+    return SenderAuth.of(mail.auth) if mail else None
+
+
+def _address_key(letter: Letter) -> str | None:
+    return letter.contact.email_key if letter.contact else None
 
 
 def wrong_field(error: FeedbackError | None) -> str:

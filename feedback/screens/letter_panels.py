@@ -7,9 +7,11 @@ from feedback.accounts.guard import current_editor
 from feedback.desk.decide import DECLINE_REASONS, MOST_HOLD
 from feedback.desk.edit import EDITABLE
 from feedback.desk.edit_values import TEXT
+from feedback.desk.route_on import may_route_on
 from feedback.domain.article import Article
 from feedback.domain.editor import Deed, Editor
 from feedback.domain.letter import Letter
+from feedback.domain.other_desk import OtherDesk
 from feedback.domain.verification import EDITORS_METHODS, Outcome
 from feedback.intake.article_match import match_article
 from feedback.newsroom import newsroom
@@ -31,6 +33,7 @@ PANELS = {
     "override": "desk/panels/override.html",
     "article": "desk/panels/article.html",
     "source": "desk/panels/source.html",
+    "route": "desk/panels/route.html",
 }
 Offer = dict[str, object]
 
@@ -47,6 +50,7 @@ def may_open(letter: Letter, editor: Editor, do: str) -> bool:
         "tidy": lambda: may_edit(letter, editor),
         "article": lambda: may_edit(letter, editor),
         "source": lambda: may_ask(letter, editor),
+        "route": lambda: may_route_on(letter, editor),
         "verify": lambda: editor.may(Deed.VERIFY),
         "override": lambda: may_override(letter, editor),
         "place": lambda: may_place(letter, editor),
@@ -65,6 +69,7 @@ def offered(work: Work, letter: Letter, do: str, typed: Mapping[str, str]) -> Of
         "tidy": lambda: _edited(with_house_style(_form(work, letter, typed)), letter),
         "hold": lambda: _days(work, letter),
         "decline": lambda: {"reasons": DECLINE_REASONS},
+        "route": lambda: {"desks": _desks(letter)},
         "place": lambda: {"drafts": editions.drafts(work)},
         "verify": lambda: {"methods": EDITORS_METHODS, "outcomes": list(Outcome)},
         "article": lambda: {"may_be": _may_be(work, letter, typed.get("article"))},
@@ -84,6 +89,11 @@ def _edited(form: EditForm, letter: Letter) -> Offer:
 
 def _bar(letter: Letter, editor: Editor) -> set[str]:
     return {button.value for button in buttons_of(letter, editor)}
+
+
+def _desks(letter: Letter) -> list[tuple[OtherDesk, str]]:
+    """Every other desk with its address, which is empty while nobody has said it."""
+    return [(desk, letter.column.rules.desks.get(desk.value, "")) for desk in OtherDesk]
 
 
 def _days(work: Work, letter: Letter) -> Offer:

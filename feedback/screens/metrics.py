@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 
 from feedback.domain.owed_mail import MailState
 from feedback.domain.state import OPEN
-from feedback.store import letters, mails, presence
+from feedback.store import letters, mails, presence, raw_mails
 from feedback.store.letter_filter import LetterFilter
 from feedback.store.work import Store, Work
 
@@ -112,6 +112,14 @@ def _of_mails(work: Work) -> Iterator[Metric]:
     oldest = mails.oldest_due(work)
     late.add_metric((), (work.now - oldest).total_seconds() if oldest else 0)
     yield late
+    refused = GaugeMetricFamily(
+        "feedback_mails_refused_last_month",
+        "Mails of the last 30 days that are no letters, counted up to 1001.",
+        labels=("kind",),
+    )
+    for kind, number in raw_mails.counts_since(work, work.now - timedelta(days=30)).items():
+        refused.add_metric((kind,), number.number)
+    yield refused
 
 
 def _of_worker(work: Work) -> Metric:

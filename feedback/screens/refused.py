@@ -1,5 +1,7 @@
 """What came by mail and is no letter: refused by name or unread; each can become one yet."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,9 +10,10 @@ from flask_babel import lazy_gettext
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.domain.editor import Deed
 from feedback.domain.house_event import HouseEventKind
-from feedback.domain.raw_mail import RawMail, Refusal
+from feedback.domain.raw_mail import Fate, RawMail, Refusal
 from feedback.newsroom import newsroom
 from feedback.reading.pasted_mail import read_mail
+from feedback.screens.blocked import of_mail
 from feedback.store import house_events, raw_mails
 from feedback.store.work import Work
 
@@ -27,17 +30,33 @@ REFUSAL_WORDS = {
     Refusal.TOO_LARGE: lazy_gettext("Too large"),
     Refusal.ONLY_ATTACHMENT: lazy_gettext("Only an attachment"),
     Refusal.EMPTY: lazy_gettext("Empty"),
+    Refusal.BLOCKED: lazy_gettext("Blocked sender"),
 }
+UNREAD = lazy_gettext("Could not be read")
+COUNTED = timedelta(days=30)
 
 
 @blueprint.get("/refused")
 @desk_only(Deed.READ)
 def show() -> ResponseReturnValue:
-    """Mails that are no letters, newest first."""
+    """Mails that are no letters, newest first; with `kind` those of one kind."""
+    chosen = request.args.get("kind", "")
+    chosen = chosen if chosen in raw_mails.KINDS else ""
+    after = request.args.get("after") or None
     with newsroom().store.read() as work:
-        page = raw_mails.no_letters(work, after=request.args.get("after") or None)
+        counts = raw_mails.counts_since(work, work.now - COUNTED)
         return render_template(
-            "desk/refused.html", page=page, words=words, is_first=not request.args.get("after")
+            "desk/refused.html",
+            page=raw_mails.no_letters(work, chosen or None, after),
+            tabs=[
+                (kind, kind_in_words(kind), number)
+                for kind, number in counts.items()
+                if number.number or kind == chosen
+            ],
+            chosen=chosen,
+            days=COUNTED.days,
+            words=words,
+            is_first=after is None,
         )
 
 
@@ -71,6 +90,12 @@ def _note(work: Work, kind: HouseEventKind, mail_id: int) -> None:
 
 def words(mail: RawMail) -> str:
     """Why the mail is no letter."""
-    if mail.refusal is not None:
-        return str(REFUSAL_WORDS[mail.refusal])
-    return str(_("Could not be read"))
+    return str(REFUSAL_WORDS[mail.refusal] if mail.refusal is not None else UNREAD)
+
+
+def kind_in_words(kind: str) -> str:
+    """The same for a kind by its name."""
+    return str(UNREAD if kind == Fate.UNREAD else REFUSAL_WORDS[Refusal(kind)])
+
+
+blueprint.add_url_rule("/refused/<int:mail_id>/block", methods=["POST"], view_func=of_mail)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select, text, update
 
-from feedback.domain.owed_mail import MailKind, MailState, OwedMail
+from feedback.domain.owed_mail import TO_THE_HOUSE, MailKind, MailState, OwedMail
 from feedback.store.paging import CAP, Count
 from feedback.store.work import Work
 
@@ -121,13 +121,13 @@ def thread_before(work: Work, mail: OwedMail) -> list[str]:
     """The Message-IDs of what went to the same person about the same letter before: first, last."""
     if mail.letter_id is None or mail.id is None:
         return []
-    is_copy = OwedMail.kind == MailKind.REPORTER
+    to_writer = OwedMail.kind.not_in(TO_THE_HOUSE)
     sent = select(OwedMail.message_id).where(
         OwedMail.letter_id == mail.letter_id,
         OwedMail.state == MailState.SENT,
         OwedMail.id < mail.id,
         OwedMail.message_id.is_not(None),
-        is_copy if mail.is_for_reporter else ~is_copy,
+        to_writer if mail.is_for_writer else OwedMail.kind == mail.kind,
     )
     ends = [
         work.session.scalar(sent.order_by(order).limit(1))

@@ -1,10 +1,9 @@
 """Mails as they came: kept exactly once, found by what became of them."""
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from feedback.domain.errors import NotFound
@@ -14,6 +13,7 @@ from feedback.store.trouble import is_clash
 from feedback.store.work import Work
 
 NO_LETTERS = (Fate.REFUSED, Fate.UNREAD)
+KINDS = (*(one.value for one in Refusal), Fate.UNREAD.value)  # of mails that are no letters
 
 
 def keep(
@@ -75,6 +75,12 @@ def by_id(work: Work, mail_id: int, *, to_change: bool = False) -> RawMail:
     return mail
 
 
+def of_letter(work: Work, letter_id: int) -> RawMail | None:
+    """The mail that a letter came by; None where it came another way, or the mail was purged."""
+    query = select(RawMail).where(RawMail.letter_id == letter_id).order_by(RawMail.id).limit(1)
+    return work.session.scalar(query)
+
+
 def waiting(work: Work, most: int) -> list[int]:
     """Numbers of mails that wait to be read, the oldest first."""
     query = select(RawMail.id).where(RawMail.fate == Fate.WAITING).order_by(RawMail.id)
@@ -90,19 +96,42 @@ def sent_since(work: Work, sender_key: str, since: datetime) -> int:
 
 
 def no_letters(
-    work: Work, fates: Sequence[Fate] = NO_LETTERS, after: str | None = None, limit: int = 50
+    work: Work, kind: str | None = None, after: str | None = None, limit: int = 50
 ) -> Page[RawMail]:
-    """One page of the mails that are no letters, newest first.
+    """One page of the mails that are no letters, newest first; of one kind, or of all.
 
-    Raises Refused for a cursor that is not ours.
+    `kind` is a refusal's name or `unread`. Raises Refused for a cursor that is not ours.
     """
-    query = select(RawMail).where(RawMail.fate.in_(fates)).order_by(RawMail.id.desc())
-    if after:
-        query = query.where(RawMail.id < read_cursor(after)[1])
+    query = select(RawMail)
+    if kind in KINDS and kind != Fate.UNREAD:
+        here = (RawMail.received_at, RawMail.id)
+        query = query.where(RawMail.refusal == Refusal(kind))
+        query = query.order_by(RawMail.received_at.desc(), RawMail.id.desc())
+        if after:
+            query = query.where(tuple_(*here) < tuple_(*read_cursor(after)))
+    else:
+        fates = (Fate.UNREAD,) if kind == Fate.UNREAD else NO_LETTERS
+        query = query.where(RawMail.fate.in_(fates)).order_by(RawMail.id.desc())
+        if after:
+            query = query.where(RawMail.id < read_cursor(after)[1])
     found = list(work.session.scalars(query.limit(limit + 1)))
     more = len(found) > limit
     rows = found[:limit]
     return Page(rows, cursor_after(rows[-1].received_at, rows[-1].id) if more else None)
+
+
+def counts_since(work: Work, since: datetime) -> dict[str, Count]:
+    """How many of each kind came since a moment, each counted no further than the cap."""
+    found = {}
+    for kind in KINDS:
+        is_it = (
+            RawMail.fate == Fate.UNREAD if kind == Fate.UNREAD else RawMail.refusal == Refusal(kind)
+        )
+        few = select(RawMail.id).where(is_it, RawMail.received_at >= since).limit(CAP + 1)
+        found[kind] = Count(
+            work.session.scalar(select(func.count()).select_from(few.subquery())) or 0
+        )
+    return found
 
 
 def count(work: Work, fate: Fate) -> Count:

@@ -3,6 +3,7 @@
 from feedback.domain import (
     article,
     batch,
+    blocked_sender,
     byline,
     campaign,
     claim,
@@ -37,6 +38,7 @@ from feedback.store import search
 ROOMS = (
     article,
     batch,
+    blocked_sender,
     byline,
     campaign,
     claim,

@@ -12,7 +12,7 @@ from feedback.domain.edition import Edition, Section
 from feedback.domain.errors import NotFound
 from feedback.domain.letter import Letter
 from feedback.domain.note import Note
-from feedback.domain.owed_mail import MailKind, OwedMail
+from feedback.domain.owed_mail import TO_THE_HOUSE, OwedMail
 from feedback.domain.verification import Verification
 from feedback.domain.writer import Writer
 from feedback.store.paging import CAP, Count, Page, cursor_after, read_cursor
@@ -119,7 +119,7 @@ def mails(work: Work, writer_id: int) -> list[Trace]:
         select(Letter.ref, OwedMail)
         .join(newest, newest.c.id == OwedMail.letter_id)
         .join(Letter, Letter.id == newest.c.id)
-        .where(OwedMail.kind != MailKind.REPORTER)
+        .where(OwedMail.kind.not_in(TO_THE_HOUSE))
         .order_by(OwedMail.id.desc())
         .limit(MOST_SHOWN)
     )

@@ -8,6 +8,7 @@ from feedback.domain.editor import Deed, Editor
 from feedback.domain.errors import Refused
 from feedback.domain.event import COUNTS_AGAIN, EventKind
 from feedback.domain.letter import Letter
+from feedback.domain.sender_auth import may_verify_by_mail
 from feedback.domain.state import PRINTED, State, may_move
 from feedback.domain.verification import EDITORS_METHODS, Method, Outcome, Verification
 from feedback.reading.cleaning import clean_text
@@ -47,12 +48,20 @@ def record(
 ) -> None:
     """What an editor found out by mail, telephone, post or in person.
 
-    Raises NotAllowed, Stale, Refused (kind `fields`) for the writers' own method.
+    Raises NotAllowed, Stale, Refused (kind `fields`) for the writers' own method, and for a yes by
+    mail where DMARC failed: whoever forged the letter can forge the answer.
     """
     by.require(Deed.VERIFY)
     letter.expect(version)
     if method not in EDITORS_METHODS:
         raise Refused("Only the writer answers by link.", "fields", {"field": "method"})
+    is_yes_by_mail = method is Method.EMAIL and outcome is Outcome.CONFIRMED
+    if is_yes_by_mail and not may_verify_by_mail(letter.came_from):
+        raise Refused(
+            "The mail may not come from this address (DMARC failed): use another way than email.",
+            "fields",
+            {"field": "method"},
+        )
     note = clean_text(note)
     if len(note) > MOST_NOTE:
         raise Refused("Shorten the note to 1,000 characters.", "fields", {"field": "note"})

@@ -73,3 +73,12 @@ def test_where_nothing_can_be_kept_the_mail_is_to_come_again(piped, monkeypatch,
     assert ran.err.startswith("feedback: ")
     monkeypatch.setenv("FEEDBACK_DATABASE_URL", "nonsense")
     assert piped(LETTER).code == 75
+
+
+def test_the_list_of_one_kind(piped, command):
+    piped(b"Auto-Submitted: auto-replied\n" + LETTER)
+    assert len(json.loads(command("mail", "refused", "--kind", "auto_reply", "--json").out)) == 1
+    assert json.loads(command("mail", "refused", "--kind", "blocked", "--json").out) == []
+    ran = command("mail", "refused", "--kind", "nonsense")
+    assert ran.code == 2
+    assert "blocked" in ran.err

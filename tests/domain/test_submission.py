@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from feedback.domain.letter import Channel
+from feedback.domain.sender_auth import SenderAuth
 from feedback.domain.submission import Submission
 
 PLAIN = Submission(channel=Channel.WEB, remarks="Meetings are cheap.", name="Jane Q. Reader")
@@ -32,6 +33,8 @@ ROUND_ABOUT: dict[str, Any] = {
     "consent": "another wording",
     "key": "k-1",
     "is_trapped": True,
+    "mailbox_id": 3,
+    "auth": SenderAuth(dmarc="pass"),
     "received_at": datetime(2024, 2, 1, tzinfo=UTC),
     "as_typed": {"name": "jane q. reader"},
 }

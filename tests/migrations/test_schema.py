@@ -13,7 +13,8 @@ from feedback.store.revision import revision_of
 from tests.fixtures_database import all_tables
 
 FOLDER = shipped("migrations")
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+NEWEST = 12
+REVISIONS = tuple(f"{number:04}" for number in range(1, NEWEST + 1))
 
 
 @pytest.fixture

@@ -8,9 +8,11 @@ import pytest
 
 from feedback.desk.claims import ask_source
 from feedback.desk.decide import DECLINE_REASONS
+from feedback.desk.route_on import route_on
 from feedback.desk.send_on import send_on, set_byline
 from feedback.domain.column import VerificationPolicy
 from feedback.domain.house_rules import HouseRules
+from feedback.domain.other_desk import OtherDesk
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import Decision
 from feedback.outbox import messages
@@ -125,6 +127,21 @@ def test_declined_for_each_reason(store: Store, golden: Golden) -> None:
         assert body is not None
         said.append(f"{reason}: {steady(body.get_content()).split(chr(10) * 2)[1]}")
     golden("mails/declined_reasons.txt", "\n\n".join(said) + "\n")
+
+
+@pytest.mark.parametrize("desk", OtherDesk)
+def test_to_another_desk(store: Store, golden: Golden, desk: OtherDesk) -> None:
+    with store.work() as work:
+        columns.first(work).rules = HouseRules(desks={desk.value: "help@example.com"})
+    letter = a_letter(store, "My paper is late.\n\nAgain & again.", mails=False)
+    with store.work() as work:
+        route_on(work, letters.by_ref(work, letter.ref), desk, an_editor(), None)
+    pile = Pile()
+    a_postman(store, pile).turn()
+    for ready in pile.taken:
+        name = ready.kind.value if desk is OtherDesk.SUBSCRIPTION else f"{ready.kind}_{desk}"
+        compare(golden, name, message_from_bytes(ready.raw, policy=policy.default))
+    assert len(pile.taken) == 2
 
 
 def test_printed(store: Store, golden: Golden) -> None:

@@ -10,17 +10,20 @@ from feedback.domain.column import Column
 from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.letter import Channel
 from feedback.domain.raw_mail import Fate, RawMail, Refusal
+from feedback.domain.sender_auth import SenderAuth
 from feedback.domain.submission import Submission
 from feedback.intake.article_match import ArticleMatch, match_article
 from feedback.intake.fields import read_fields
 from feedback.intake.prefill import Prefill, prefill
 from feedback.intake.receive import receive
 from feedback.newsroom import Newsroom
+from feedback.reading.mail_auth import sender_found
 from feedback.reading.mail_headers import ADDRESS, Headers
 from feedback.reading.mail_parts import split_head
 from feedback.reading.robots import Robot, robot_behind
-from feedback.store import raw_mails
+from feedback.store import blocked, raw_mails
 from feedback.store.letterbox import Taken
+from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ class _Read:
     """What reading gave: a refusal, or a submission with its article."""
 
     headers: Headers
+    auth: SenderAuth
     refusal: Refusal | None
     submission: Submission | None = None
     match: ArticleMatch = NO_MATCH
@@ -77,26 +81,34 @@ def read(newsroom: Newsroom, mail_id: int) -> Fate:
 def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
     column = newsroom.column()
     headers, _body = split_head(raw)
+    auth = auth_of(headers, newsroom.settings.authserv_id)
     robot = robot_behind(headers, own_addresses(column))
     if robot is not None and not mail.is_accepted:
-        return _Read(headers, BY[robot])
+        return _Read(headers, auth, BY[robot])
     with newsroom.store.read() as work:
+        if not mail.is_accepted and _is_blocked(work, headers):
+            return _Read(headers, auth, Refusal.BLOCKED)
         found = prefill(work, raw, newsroom.hosts)
         sender = found.found.get("email")
         if sender and not mail.is_accepted:
             key = work.keys.person(sender.value)
             since = mail.received_at - timedelta(hours=1)
             if raw_mails.sent_since(work, key, since) >= MOST_IN_AN_HOUR:
-                return _Read(headers, Refusal.TOO_MANY)
+                return _Read(headers, auth, Refusal.TOO_MANY)
         if not found.remarks.strip():
-            is_attached = bool(found.attachments)
-            return _Read(headers, Refusal.ONLY_ATTACHMENT if is_attached else Refusal.EMPTY)
+            why = Refusal.ONLY_ATTACHMENT if found.attachments else Refusal.EMPTY
+            return _Read(headers, auth, why)
         said = found.found.get("article")
         match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
     submission = submission_of(found, f"mail:{mail.digest}")
     consent = _consent(headers, column, found)
-    submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id)
-    return _Read(headers, None, submission, match, mails=True)
+    submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id, auth=auth)
+    return _Read(headers, auth, None, submission, match, mails=True)
+
+
+def _is_blocked(work: Work, headers: Headers) -> bool:
+    address = headers.sender().address
+    return bool(address) and blocked.of_sender(work, work.keys.person(address or "")) is not None
 
 
 def submission_of(found: Prefill, key: str) -> Submission:
@@ -128,6 +140,22 @@ def _consent(headers: Headers, column: Column, found: Prefill) -> str:
     if found.is_handed_on:
         return NO_CONSENT
     return f"by_invitation/{sha256(column.invitation.encode()).hexdigest()[:8]}"
+
+
+def auth_of(headers: Headers, authserv_id: str | None) -> SenderAuth:
+    """What is to be known of a mail's sender; `authserv_id` is the mail server that is believed."""
+    found = sender_found(headers, authserv_id)
+    return SenderAuth(
+        dmarc=found.dmarc,
+        spf=found.spf,
+        dkim=found.dkim,
+        domain=found.domain,
+        reply_to=found.reply_to,
+        sender=found.sender,
+        reply_to_differs=found.reply_to is not None,
+        sender_differs=found.sender is not None,
+        is_unclear="from" in headers and headers.is_sender_odd(),
+    )
 
 
 def own_addresses(column: Column) -> frozenset[str]:
@@ -170,7 +198,7 @@ def _note(
         mail.decided_at = work.now
         mail.letter_id = taken.letter_id if taken else None
         if found is not None:
-            mail.refusal = found.refusal
+            mail.refusal, mail.auth = found.refusal, found.auth.kept()
             mail.message_id = (found.headers.message_id() or "")[:250] or None
             mail.subject = found.headers.text("subject")[:300]
             sender = found.headers.sender().address

@@ -25,6 +25,7 @@ from feedback.intake.checks import (
     place,
     quota,
     region,
+    sender,
     shouting,
     signature,
     slurs,
@@ -55,6 +56,7 @@ def _has_quota(letter: Checked) -> bool:
 
 CHECKS: tuple[Check, ...] = (
     Check("withheld", withheld.VERSION, withheld.check),
+    Check("sender", sender.VERSION, sender.check, lambda one: one.auth is not None),
     Check("threats", threats.VERSION, threats.check, lambda one: bool(one.rules.threats)),
     Check("slurs", slurs.VERSION, slurs.check, lambda one: bool(one.rules.slurs)),
     Check("article", article.VERSION, article.check),

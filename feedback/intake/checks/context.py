@@ -6,6 +6,7 @@ from datetime import date
 
 from feedback.domain.finding import Result
 from feedback.domain.house_rules import HouseRules, Strictness
+from feedback.domain.sender_auth import SenderAuth
 from feedback.reading.spam_sense import Learned
 
 OUTCOMES = {
@@ -62,6 +63,7 @@ class Checked:
     printed_about: Mapping[str, int] = field(default_factory=dict)
     language: str | None = None
     learned: Learned | None = None
+    auth: SenderAuth | None = None
 
 
 def written_by(letter: Checked) -> str:
