@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from feedback.domain.article import Article
@@ -46,9 +46,11 @@ class Found:
 class Prefill:
     """What was found, by the names of the form's fields.
 
-    `remarks` is the letter without its sign-off; `left_out` what was quoted, signed, disclaimed.
-    `article` is the one that is meant, where that is sure. `is_handed_on` where somebody else than
-    the writer sent the mail.
+    `remarks` is the letter without its sign-off; `left_out` what was quoted, signed, disclaimed,
+    and said beside a letter that was attached. `article` is the one that is meant, where that is
+    sure. `is_handed_on` where somebody else than the writer sent the mail. `read_from` is the
+    number of the attached file that the letter stood in; `unread` says of what kind those were that
+    could not be read, and why.
     """
 
     is_mail: bool
@@ -58,6 +60,8 @@ class Prefill:
     left_out: str = ""
     attachments: tuple[str, ...] = ()
     is_handed_on: bool = False
+    read_from: int | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -65,13 +69,15 @@ class Prefill:
         return {"remarks": self.remarks} | {name: one.value for name, one in self.found.items()}
 
 
-def prefill(work: Work, raw: bytes | str, hosts: frozenset[str] = frozenset()) -> Prefill:
-    """Read a mail (bytes of an .eml file, its source, or a plain letter); never raises.
+def prefill(
+    work: Work, raw: bytes | str | PastedMail, hosts: frozenset[str] = frozenset()
+) -> Prefill:
+    """Read a mail (bytes of an .eml file, its source, a plain letter, or read); never raises.
 
     `hosts` are the house's own sites. Nothing is stored and nothing is fetched.
     """
-    mail = read_mail(raw)
-    signoff = find_signoff(mail.text, state_code, country_name)
+    mail = raw if isinstance(raw, PastedMail) else read_mail(raw)
+    signoff = signoff_of(mail)
     found = dict(_writer(mail, signoff))
     match, said = _article(work, mail, hosts)
     if said is not None:
@@ -81,10 +87,28 @@ def prefill(work: Work, raw: bytes | str, hosts: frozenset[str] = frozenset()) -
         remarks=signoff.rest[: LIMITS["remarks"]],
         found=found,
         article=match.article if match else None,
-        left_out=mail.removed,
+        left_out=left_out_of(mail),
         attachments=mail.attachments,
         is_handed_on=mail.is_handed_on,
+        read_from=mail.read_from,
+        unread=mail.unread,
     )
+
+
+def signoff_of(mail: PastedMail) -> Signoff:
+    """Who signs; a letter in a file that nobody signed may be signed in the mail beside it."""
+    found = find_signoff(mail.text, state_code, country_name)
+    if mail.read_from is None or (found.name and (found.town or found.state or found.country)):
+        return found
+    beside = find_signoff(mail.note, state_code, country_name)
+    if not beside.name or (found.name and found.name != beside.name):
+        return found
+    return replace(beside, rest=found.rest)
+
+
+def left_out_of(mail: PastedMail) -> str:
+    """What is no part of the letter, in the order of the mail."""
+    return f"{mail.note}\n\n{mail.removed}".strip()
 
 
 def _writer(mail: PastedMail, signoff: Signoff) -> Iterator[tuple[str, Found]]:
@@ -122,9 +146,10 @@ def _article(
 
 def _hints(mail: PastedMail) -> Iterator[Found]:
     """What may name the article, the surest first."""
-    for url in find_urls(mail.text)[:MOST_URLS]:
+    text = f"{mail.note}\n\n{mail.text}" if mail.note else mail.text
+    for url in find_urls(text)[:MOST_URLS]:
         yield Found(url[: LIMITS["article"]], Where.LINK)
-    for quoted in _headlines(mail.text):
+    for quoted in _headlines(text):
         yield Found(quoted, Where.QUOTED)
     if mail.subject:
         subject = ANSWER.sub("", clean_line(mail.subject), count=1)

@@ -23,7 +23,10 @@ from feedback.intake.article_match import match_article
 from feedback.intake.fields import is_yes, read_fields
 from feedback.intake.prefill import Prefill, prefill
 from feedback.intake.receive import receive
+from feedback.intake.unpack import unpacked
 from feedback.newsroom import newsroom
+from feedback.reading.attached_letter import with_attached
+from feedback.reading.pasted_mail import read_mail
 from feedback.store import letters
 
 blueprint = Blueprint("typed_in", __name__, url_prefix="/desk/letters")
@@ -79,8 +82,12 @@ def read() -> ResponseReturnValue:
     if not raw:
         says = _("Paste a letter or a mail, or choose a file.")
         return _page(Shown({}, _fresh_key(), errors={"pasted": says}, status=422))
+    mail = read_mail(raw)
+    if mail.is_mail:
+        source = raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace")
+        mail = with_attached(mail, source, unpacked)
     with newsroom().store.read() as work:
-        found = prefill(work, raw, newsroom().hosts)
+        found = prefill(work, mail, newsroom().hosts)
         channel = Channel.MAIL if found.is_mail else Channel.PAPER
         values = {"channel": channel.value, **found.values}
         if found.is_mail and "email" in values:

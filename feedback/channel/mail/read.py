@@ -15,9 +15,13 @@ from feedback.intake.article_match import ArticleMatch, match_article
 from feedback.intake.fields import read_fields
 from feedback.intake.prefill import Prefill, prefill
 from feedback.intake.receive import receive
+from feedback.intake.unpack import unpacked
 from feedback.newsroom import Newsroom
+from feedback.reading.attached_letter import with_attached
+from feedback.reading.attachments import attachments
 from feedback.reading.mail_headers import ADDRESS, Headers
 from feedback.reading.mail_parts import split_head
+from feedback.reading.pasted_mail import read_mail
 from feedback.reading.robots import Robot, robot_behind
 from feedback.store import raw_mails
 from feedback.store.letterbox import Taken
@@ -47,6 +51,8 @@ class _Read:
     submission: Submission | None = None
     match: ArticleMatch = NO_MATCH
     mails: bool = False
+    read_from: int | None = None  # the file that the letter stood in
+    problem: str = ""
 
 
 def read(newsroom: Newsroom, mail_id: int) -> Fate:
@@ -80,23 +86,30 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
     robot = robot_behind(headers, own_addresses(column))
     if robot is not None and not mail.is_accepted:
         return _Read(headers, BY[robot])
+    said = read_mail(raw)
+    if not mail.is_accepted and _is_too_many(newsroom, mail, said.from_address):
+        return _Read(headers, Refusal.TOO_MANY)
+    said = with_attached(said, raw, unpacked)  # it may take seconds: with no transaction open
     with newsroom.store.read() as work:
-        found = prefill(work, raw, newsroom.hosts)
-        sender = found.found.get("email")
-        if sender and not mail.is_accepted:
-            key = work.keys.person(sender.value)
-            since = mail.received_at - timedelta(hours=1)
-            if raw_mails.sent_since(work, key, since) >= MOST_IN_AN_HOUR:
-                return _Read(headers, Refusal.TOO_MANY)
+        found = prefill(work, said, newsroom.hosts)
         if not found.remarks.strip():
-            is_attached = bool(found.attachments)
-            return _Read(headers, Refusal.ONLY_ATTACHMENT if is_attached else Refusal.EMPTY)
-        said = found.found.get("article")
-        match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
+            is_attached = bool(attachments(raw))
+            refusal = Refusal.ONLY_ATTACHMENT if is_attached else Refusal.EMPTY
+            return _Read(headers, refusal, problem="; ".join(found.unread))
+        about = found.found.get("article")
+        match = match_article(work, about.value, newsroom.hosts) if about else NO_MATCH
     submission = _submission(found, f"mail:{mail.digest}")
     consent = _consent(headers, column, found)
     submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id)
-    return _Read(headers, None, submission, match, mails=True)
+    return _Read(headers, None, submission, match, mails=True, read_from=found.read_from)
+
+
+def _is_too_many(newsroom: Newsroom, mail: RawMail, sender: str | None) -> bool:
+    if not sender:
+        return False
+    since = mail.received_at - timedelta(hours=1)
+    with newsroom.store.read() as work:
+        return raw_mails.sent_since(work, work.keys.person(sender), since) >= MOST_IN_AN_HOUR
 
 
 def _submission(found: Prefill, key: str) -> Submission:
@@ -167,7 +180,8 @@ def _note(
         mail.decided_at = work.now
         mail.letter_id = taken.letter_id if taken else None
         if found is not None:
-            mail.refusal = found.refusal
+            mail.refusal, mail.read_from = found.refusal, found.read_from
+            mail.problem = found.problem[:300]
             mail.message_id = (found.headers.message_id() or "")[:250] or None
             mail.subject = found.headers.text("subject")[:300]
             sender = found.headers.sender().address
