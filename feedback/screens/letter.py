@@ -11,7 +11,14 @@ from feedback.domain.editor import Deed
 from feedback.domain.errors import FeedbackError
 from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
-from feedback.screens import letter_actions, letter_aids, letter_changes, letter_claims, letter_edit
+from feedback.screens import (
+    letter_actions,
+    letter_aids,
+    letter_changes,
+    letter_claims,
+    letter_edit,
+    letter_mail,
+)
 from feedback.screens.ahead import is_ahead
 from feedback.screens.letter_page import Shown, render
 from feedback.screens.selection import Selection
@@ -87,5 +94,6 @@ for address, view in (
     ("/<ref>/answer", letter_claims.answer),
     ("/<ref>/contacts", letter_changes.contacts),
     ("/<ref>/reporter", letter_changes.reporter),
+    ("/<ref>/attachments/<int:number>", letter_mail.attachment),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

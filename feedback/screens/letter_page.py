@@ -26,6 +26,7 @@ from feedback.screens.finding_lines import finding_lines, may_ask
 from feedback.screens.gate_lines import gate_lines, may_override
 from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_steps
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
+from feedback.screens.mail_panel import mail_panel
 from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
 from feedback.screens.together import colleagues, handles
@@ -108,6 +109,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **_found(work, letter, editor),
         owed=[mail for mail in owed if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
+        mail=mail_panel(work, letter),
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
         colleagues=colleagues(work),

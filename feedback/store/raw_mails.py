@@ -75,6 +75,12 @@ def by_id(work: Work, mail_id: int, *, to_change: bool = False) -> RawMail:
     return mail
 
 
+def of_letter(work: Work, letter_id: int) -> RawMail | None:
+    """The mail that a letter was made of, where there is one and it is kept still."""
+    query = select(RawMail).where(RawMail.letter_id == letter_id).order_by(RawMail.id).limit(1)
+    return work.session.scalar(query)
+
+
 def waiting(work: Work, most: int) -> list[int]:
     """Numbers of mails that wait to be read, the oldest first."""
     query = select(RawMail.id).where(RawMail.fate == Fate.WAITING).order_by(RawMail.id)
@@ -120,4 +126,13 @@ def accept(mail: RawMail) -> bool:
         return False
     mail.fate, mail.refusal, mail.is_accepted = Fate.WAITING, None, True
     mail.problem, mail.decided_at = "", None
+    return True
+
+
+def typed_in(work: Work, mail: RawMail, letter_id: int) -> bool:
+    """An editor typed its letter in, from a picture for instance. False where it is one already."""
+    if mail.fate not in NO_LETTERS:
+        return False
+    mail.fate, mail.refusal, mail.letter_id = Fate.LETTER, None, letter_id
+    mail.problem, mail.decided_at = "", work.now
     return True

@@ -2,7 +2,6 @@
 
 import zlib
 from contextlib import suppress
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings

@@ -1,0 +1,100 @@
+"""The mail that a letter came in: its files, what was left out of it, where each field stood."""
+
+import base64
+
+import pytest
+
+from feedback.channel.mail.keep import keep
+from feedback.channel.mail.read import read
+from feedback.domain.editor import Role
+from feedback.domain.event import EventKind
+from feedback.domain.raw_mail import Door
+from feedback.store import letters, raw_mails
+from tests.factories import a_letter
+from tests.screens.desk_page import Page, open_page
+
+LETTER = """\
+The county counts its boats every May. It should count its sandbags.
+
+Jane Q. Reader
+Spokane, Wash.
+"""
+
+
+def mail(body: str = LETTER, *files: tuple[str, str, bytes], head: str = "") -> bytes:
+    parts = [f"--b\nContent-Type: text/plain; charset=utf-8\n\n{body}\n"]
+    parts += [
+        f"--b\nContent-Type: {kind}; name={name}\nContent-Disposition: attachment\n"
+        f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(raw).decode()}\n"
+        for name, kind, raw in files
+    ]
+    sender = "" if "From:" in head else "From: Jane Q. Reader <jane@example.com>\n"
+    return (
+        f"{sender}{head}To: letters@example.com\nSubject: The levee\n"
+        f'Content-Type: multipart/mixed; boundary="b"\n\n{"".join(parts)}--b--\n'
+    ).encode()
+
+
+SCRIPT = b"<script>alert(1)</script>"
+FILES = (("photo.jpg", "image/jpeg", b"123"), ("x.html", "text/html", SCRIPT))
+
+
+@pytest.fixture
+def comes(newsroom):
+    """`comes(raw)`: the reference of the letter that a mail became."""
+
+    def one(raw: bytes) -> str:
+        number = keep(newsroom, raw, Door.PIPE)
+        read(newsroom, number)
+        with newsroom.store.read() as work:
+            found = raw_mails.by_id(work, number).letter_id
+            return letters.by_id(work, found).ref
+
+    return one
+
+
+def page_of(browser, ref: str) -> Page:
+    return open_page(browser, f"/desk/letters/{ref}")
+
+
+def looks(store, ref: str) -> int:
+    with store.read() as work:
+        history = letters.history(work, letters.by_ref(work, ref).id)
+    return sum(event.kind is EventKind.CONTACT_SEEN for event in history)
+
+
+def test_the_files_of_a_mail_are_listed_and_downloaded_as_files(log_in, store, comes):
+    ref = comes(mail(LETTER, *FILES))
+    desk = log_in(Role.EDITOR)
+    rail = page_of(desk, ref).part("letter-rail")
+    assert "photo.jpg image/jpeg, 3 Bytes" in rail
+    assert "x.html text/html, 25 Bytes" in rail
+    assert looks(store, ref) == 0
+    file = desk.post(f"/desk/letters/{ref}/attachments/2")
+    assert file.data == SCRIPT
+    assert file.headers["Content-Type"] == "application/octet-stream"
+    assert file.headers["Content-Disposition"] == "attachment; filename=x.html"
+    assert file.headers["X-Content-Type-Options"] == "nosniff"
+    assert file.headers["Content-Security-Policy"].startswith("sandbox")
+    assert looks(store, ref) == 1
+    assert desk.get(f"/desk/letters/{ref}/attachments/2").status_code == 405
+    assert desk.post(f"/desk/letters/{ref}/attachments/3").status_code == 404
+    assert looks(store, ref) == 1
+
+
+@pytest.mark.parametrize("role", [Role.READER_EDITOR, Role.PUBLISHER])
+def test_files_are_for_those_who_see_contacts(log_in, comes, role):
+    ref = comes(mail(LETTER, *FILES, ("jane@example.com.pdf", "application/pdf", b"x")))
+    desk = log_in(role)
+    page = page_of(desk, ref)
+    assert "photo.jpg" in page.part("letter-rail")
+    assert "jane@example.com" not in page.response.text
+    assert "Download" not in page.buttons
+    assert desk.post(f"/desk/letters/{ref}/attachments/1").status_code == 403
+
+
+def test_a_letter_that_came_another_way_has_no_mail(log_in, store):
+    ref = a_letter(store).ref
+    desk = log_in(Role.EDITOR)
+    assert "Attached" not in page_of(desk, ref).part("letter-rail")
+    assert desk.post(f"/desk/letters/{ref}/attachments/1").status_code == 404
