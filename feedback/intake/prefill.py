@@ -11,6 +11,7 @@ from feedback.intake.article_match import ArticleMatch, match_article
 from feedback.intake.fields import LIMITS
 from feedback.reading.article_url import find_urls
 from feedback.reading.cleaning import clean_line
+from feedback.reading.left_out import left_out
 from feedback.reading.pasted_mail import PastedMail, read_mail
 from feedback.reading.signoff import Signoff, find_signoff
 from feedback.store.work import Work
@@ -87,7 +88,7 @@ def prefill(
         remarks=signoff.rest[: LIMITS["remarks"]],
         found=found,
         article=match.article if match else None,
-        left_out=left_out_of(mail),
+        left_out=left_out(mail).whole,
         attachments=mail.attachments,
         is_handed_on=mail.is_handed_on,
         read_from=mail.read_from,
@@ -104,11 +105,6 @@ def signoff_of(mail: PastedMail) -> Signoff:
     if not beside.name or (found.name and found.name != beside.name):
         return found
     return replace(beside, rest=found.rest)
-
-
-def left_out_of(mail: PastedMail) -> str:
-    """What is no part of the letter, in the order of the mail."""
-    return f"{mail.note}\n\n{mail.removed}".strip()
 
 
 def _writer(mail: PastedMail, signoff: Signoff) -> Iterator[tuple[str, Found]]:

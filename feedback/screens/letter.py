@@ -95,5 +95,6 @@ for address, view in (
     ("/<ref>/contacts", letter_changes.contacts),
     ("/<ref>/reporter", letter_changes.reporter),
     ("/<ref>/attachments/<int:number>", letter_mail.attachment),
+    ("/<ref>/left_out", letter_mail.restore),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

@@ -1,14 +1,33 @@
 """What is done with the mail that a letter came in."""
 
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from feedback.accounts.guard import current_editor, desk_only
 from feedback.desk.decide import log_contact_look
+from feedback.desk.edit import LIMITS, Edits, edit
+from feedback.desk.edit_values import TEXT
+from feedback.desk.propose import propose
 from feedback.domain.editor import Deed
 from feedback.domain.errors import NotFound
+from feedback.domain.letter import Letter
 from feedback.newsroom import newsroom
+from feedback.reading.left_out import left_out
+from feedback.reading.pasted_mail import read_mail
 from feedback.screens.attached_file import attached_file
+from feedback.screens.letter_actions import version_sent
+from feedback.screens.letter_changes import change
 from feedback.store import letters, raw_mails
+from feedback.store.work import Work
+
+
+@desk_only(Deed.DRAFT_EDIT)
+def restore(ref: str) -> ResponseReturnValue:
+    """Restore what was left out of the mail: an edit of the text, or a proposed one.
+
+    Contact data stays out; the original stays as it is.
+    """
+    return change(ref, "", _restore)
 
 
 @desk_only(Deed.SEE_CONTACTS)
@@ -22,3 +41,20 @@ def attachment(ref: str, number: int) -> ResponseReturnValue:
         answer = attached_file(mail.raw, number)
         log_contact_look(work, letter, current_editor())
         return answer
+
+
+def _restore(work: Work, letter: Letter) -> str:
+    mail = raw_mails.of_letter(work, letter.id)
+    if mail is None:
+        raise NotFound("The mail of this letter is not kept.")
+    letter.expect(version_sent())
+    left = left_out(read_mail(mail.raw), mail.read_from).without_contacts()
+    text = left.put_back(letter.text, LIMITS[TEXT])
+    if text == letter.text:
+        return str(_("Nothing was left out that the text does not have."))
+    editor, edits = current_editor(), Edits(edited=text)
+    if not editor.may(Deed.EDIT):
+        propose(work, letter, edits, editor, version_sent())
+        return str(_("Proposed. An editor accepts it, or says why not."))
+    edit(work, letter, edits, editor, version_sent())
+    return str(_("What was left out stands in the text again. The original is as it was."))

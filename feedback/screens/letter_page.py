@@ -109,7 +109,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **_found(work, letter, editor),
         owed=[mail for mail in owed if not mail.is_for_reporter],
         writes=writer_panel(work, letter),
-        mail=mail_panel(work, letter),
+        mail=mail_panel(work, letter, sees_contacts=shown.sees_contacts),
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
         colleagues=colleagues(work),

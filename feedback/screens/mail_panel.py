@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from feedback.desk.edit import LIMITS
+from feedback.desk.edit_values import TEXT
 from feedback.domain.letter import Channel, Letter
 from feedback.reading.attachments import Attached, attachments
 from feedback.reading.contact_words import masked
+from feedback.reading.left_out import LeftOut, left_out
+from feedback.reading.pasted_mail import read_mail
 from feedback.store import raw_mails
 from feedback.store.work import Work
 
@@ -21,20 +25,30 @@ class File:
 
 @dataclass(frozen=True)
 class MailPanel:
-    """What is shown of a letter's mail."""
+    """What is shown of a letter's mail; `may_restore` unless the text has all of it already."""
 
     files: Sequence[File]
+    left_out: LeftOut
+    may_restore: bool
 
 
-def mail_panel(work: Work, letter: Letter) -> MailPanel | None:
+def mail_panel(work: Work, letter: Letter, *, sees_contacts: bool = False) -> MailPanel | None:
     """The panel; None where the letter did not come by mail, or its mail is not kept any more.
 
-    It is read anew from the mail as it came, so that nothing of it is stored twice.
+    It is read anew from the mail as it came, so that nothing of it is stored twice. Contact data
+    in it is masked, unless `sees_contacts`: then the look was just logged.
     """
     mail = raw_mails.of_letter(work, letter.id) if letter.channel is Channel.MAIL else None
     if mail is None:
         return None
-    return MailPanel(files_of(mail.raw, mail.read_from))
+    said = read_mail(mail.raw)
+    left = left_out(said, mail.read_from)
+    back = left.without_contacts()
+    return MailPanel(
+        files=files_of(mail.raw, mail.read_from),
+        left_out=left if sees_contacts else back,
+        may_restore=bool(back) and back.put_back(letter.text, LIMITS[TEXT]) != letter.text,
+    )
 
 
 def files_of(raw: bytes, read_from: int | None = None) -> list[File]:

@@ -98,3 +98,68 @@ def test_a_letter_that_came_another_way_has_no_mail(log_in, store):
     desk = log_in(Role.EDITOR)
     assert "Attached" not in page_of(desk, ref).part("letter-rail")
     assert desk.post(f"/desk/letters/{ref}/attachments/1").status_code == 404
+
+
+QUOTING = (
+    "The county counts its boats every May.\n\n> On Nov. 8 you wrote of sandbags.\n\n"
+    "It should count them.\n\nJane Q. Reader\nSpokane, Wash.\n\n-- \nCell: 555 0134\n"
+    "jane@home.example\n"
+)
+ASKED = "Please consider my attached letter.\nCall 509-555-0134 with questions.\n"
+
+
+def test_what_was_left_out_is_shown_without_contact_data_until_that_is_looked_at(log_in, comes):
+    ref = comes(mail(QUOTING))
+    page = page_of(log_in(Role.EDITOR), ref)
+    shown = page.part("left-out")
+    assert "> On Nov. 8 you wrote of sandbags." in shown
+    assert "555 0134" not in page.response.text
+    assert "jane@home.example" not in page.response.text
+    assert "jane@home.example" in page.press("Show contact data").part("left-out")
+
+
+def test_what_was_left_out_is_restored_as_an_edit_and_the_original_stays(log_in, store, comes):
+    ref = comes(mail(QUOTING))
+    page = page_of(log_in(Role.EDITOR), ref).press("Restore what was left out")
+    assert "stands in the text again" in page.says
+    assert "Restore what was left out" not in page.buttons
+    with store.read() as work:
+        letter = letters.by_ref(work, ref)
+        original = letter.original.remarks
+        assert original == "The county counts its boats every May.\n\nIt should count them."
+        assert letter.revision.number == 1
+        assert letter.revision.remarks.startswith(f"{original}\n\n")
+        assert "> On Nov. 8 you wrote of sandbags." in letter.revision.remarks
+        assert "[email]" in letter.revision.remarks
+
+
+def test_a_cover_note_stands_above_the_letter_in_the_file(log_in, store, comes):
+    text = "The county counts its boats every May. It should count its sandbags as well, " * 2
+    text = text.rstrip(", ") + "."
+    ref = comes(mail(ASKED, ("letter.txt", "text/plain", text.encode())))
+    page = page_of(log_in(Role.EDITOR), ref)
+    assert "the letter was read from it" in page.part("letter-rail")
+    page.press("Restore what was left out")
+    with store.read() as work:
+        letter = letters.by_ref(work, ref)
+        assert letter.original.remarks == text
+        assert letter.text.startswith("Please consider my attached letter.\nCall [telephone]")
+        assert letter.text.endswith(text)
+
+
+def test_who_drafts_edits_proposes_it_and_a_stale_page_restores_nothing(log_in, store, comes):
+    ref = comes(mail(QUOTING))
+    stale = page_of(log_in(Role.EDITOR), ref)
+    page = page_of(log_in(Role.READER_EDITOR), ref).press("Restore what was left out")
+    assert "Proposed" in page.says
+    with store.read() as work:
+        assert letters.by_ref(work, ref).revision is None
+    page_of(log_in(Role.EDITOR), ref).press("Restore what was left out")
+    assert stale.press("Restore what was left out").status == 409
+
+
+def test_a_letter_without_a_kept_mail_has_nothing_to_restore(log_in, store):
+    letter = a_letter(store)
+    desk = log_in(Role.EDITOR)
+    sent = {"version": letter.version}
+    assert desk.post(f"/desk/letters/{letter.ref}/left_out", data=sent).status_code == 404
