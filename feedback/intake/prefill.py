@@ -28,19 +28,25 @@ class Where(StrEnum):
 
     SENDER = "sender"  # the mail's From line
     SUBJECT = "subject"  # the mail's subject
-    SIGN_OFF = "sign_off"  # under the letter, or where it says that its writer lives
+    SIGN_OFF = "sign_off"  # under the letter
+    LETTER = "letter"  # where the letter says that its writer lives
     LINK = "link"  # an address in the letter
     QUOTED_LINK = "quoted_link"  # an address in what the mail quotes
     QUOTED = "quoted"  # words in quotation marks
+    FILE = "file"  # the attached file that is the letter
 
 
 @dataclass(frozen=True)
 class Found:
-    """A value for a field of the form, where it was found, the words that say it."""
+    """A value for a field of the form, where it was found, the words that say it.
+
+    What is not sure is for an editor to say: it fills a form, and no letter by itself.
+    """
 
     value: str
     where: Where
     words: str = ""
+    is_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,12 @@ class Prefill:
         """The fields with their values."""
         return {"remarks": self.remarks} | {name: one.value for name, one in self.found.items()}
 
+    @property
+    def sure_values(self) -> dict[str, str]:
+        """Those of them that a letter can have before anybody looked."""
+        unsure = {name for name, one in self.found.items() if not one.is_sure}
+        return {name: value for name, value in self.values.items() if name not in unsure}
+
 
 def prefill(
     work: Work, raw: bytes | str | PastedMail, hosts: frozenset[str] = frozenset()
@@ -79,7 +91,7 @@ def prefill(
     """
     mail = raw if isinstance(raw, PastedMail) else read_mail(raw)
     signoff = signoff_of(mail)
-    found = dict(_writer(mail, signoff))
+    found = dict(writer_in(mail, signoff))
     match, said = _article(work, mail, hosts)
     if said is not None:
         found["article"] = said
@@ -107,16 +119,22 @@ def signoff_of(mail: PastedMail) -> Signoff:
     return replace(beside, rest=found.rest)
 
 
-def _writer(mail: PastedMail, signoff: Signoff) -> Iterator[tuple[str, Found]]:
-    """Name, place and address; who signs a letter counts for more than whose mail it is."""
+def writer_in(mail: PastedMail, signoff: Signoff) -> Iterator[tuple[str, Found]]:
+    """Name, place and address; who signs a letter counts for more than whose mail it is.
+
+    A town without its state inside of a letter may be any, so it is not sure.
+    """
     if signoff.name:
         yield "name", _bounded("name", signoff.name, Where.SIGN_OFF, signoff.words)
     elif mail.from_name and mail.is_sender_clear:
-        yield "name", _bounded("name", mail.from_name, Where.SENDER)
+        yield "name", _bounded("name", mail.from_name, Where.SENDER, mail.from_name)
+    where = Where.LETTER if signoff.lives else Where.SIGN_OFF
+    is_sure = bool(not signoff.lives or signoff.state or signoff.country)
     for part in ("town", "state", "country"):
         value = getattr(signoff, part)
         if value:
-            yield part, _bounded(part, value, Where.SIGN_OFF, signoff.words)
+            found = _bounded(part, value, where, signoff.lives or signoff.words)
+            yield part, replace(found, is_sure=is_sure)
     if mail.from_address and mail.is_sender_clear and len(mail.from_address) <= LIMITS["email"]:
         yield "email", Found(mail.from_address, Where.SENDER)
 
@@ -130,7 +148,7 @@ def _article(
 ) -> tuple[ArticleMatch | None, Found | None]:
     """The first hint that leads to an article; else the first address of the house's own."""
     first_own: Found | None = None
-    for hint in _hints(mail):
+    for hint in hints_in(mail):
         match = match_article(work, hint.value, hosts)
         if match.article is not None:
             return match, hint
@@ -140,7 +158,7 @@ def _article(
     return None, first_own
 
 
-def _hints(mail: PastedMail) -> Iterator[Found]:
+def hints_in(mail: PastedMail) -> Iterator[Found]:
     """What may name the article, the surest first."""
     text = f"{mail.note}\n\n{mail.text}" if mail.note else mail.text
     for url in find_urls(text)[:MOST_URLS]:

@@ -52,6 +52,7 @@ class PastedMail:
     note: str = ""
     read_from: int | None = None
     unread: tuple[str, ...] = ()
+    reply_to: str | None = None
 
 
 def read_mail(raw: bytes | str, depth: int = 0) -> PastedMail:
@@ -109,6 +110,7 @@ def _answer(text: str, names: tuple[str, ...], headers: Headers, *, is_mail: boo
         is_mail=is_mail,
         is_sender_clear=sender.address is not None,
         is_handed_on=bool(found.forwarded.get("from")),
+        reply_to=headers.sender("reply-to").address,
     )
 
 

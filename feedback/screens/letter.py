@@ -96,5 +96,6 @@ for address, view in (
     ("/<ref>/reporter", letter_changes.reporter),
     ("/<ref>/attachments/<int:number>", letter_mail.attachment),
     ("/<ref>/left_out", letter_mail.restore),
+    ("/<ref>/suggestions", letter_mail.suggestion),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

@@ -1,5 +1,6 @@
 """What is done with the mail that a letter came in."""
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -30,6 +31,15 @@ def restore(ref: str) -> ResponseReturnValue:
     return change(ref, "", _restore)
 
 
+@desk_only(Deed.DRAFT_EDIT)
+def suggestion(ref: str) -> ResponseReturnValue:
+    """Take what the mail may mean into the signature. Form: `name`, `town`, `state`, `country`.
+
+    It is an edit like any other, or a proposed one; fields that are not sent stay as they are.
+    """
+    return change(ref, "", _take)
+
+
 @desk_only(Deed.SEE_CONTACTS)
 def attachment(ref: str, number: int) -> ResponseReturnValue:
     """A file of the letter's mail, as a download; the look is logged as one at contact data is."""
@@ -52,9 +62,29 @@ def _restore(work: Work, letter: Letter) -> str:
     text = left.put_back(letter.text, LIMITS[TEXT])
     if text == letter.text:
         return str(_("Nothing was left out that the text does not have."))
-    editor, edits = current_editor(), Edits(edited=text)
+    if not _saved(work, letter, Edits(edited=text)):
+        return str(_("Proposed. An editor accepts it, or says why not."))
+    return str(_("What was left out stands in the text again. The original is as it was."))
+
+
+def _take(work: Work, letter: Letter) -> str:
+    form = request.form
+    edits = Edits(
+        name=form.get("name"),
+        town=form.get("town"),
+        state=form.get("state"),
+        country=form.get("country"),
+    )
+    if not _saved(work, letter, edits):
+        return str(_("Proposed. An editor accepts it, or says why not."))
+    return str(_("The signature is now: %(who)s.", who=letter.signature.printed()))
+
+
+def _saved(work: Work, letter: Letter, edits: Edits) -> bool:
+    """Save an edit; False where this editor's is a proposal."""
+    editor = current_editor()
     if not editor.may(Deed.EDIT):
         propose(work, letter, edits, editor, version_sent())
-        return str(_("Proposed. An editor accepts it, or says why not."))
+        return False
     edit(work, letter, edits, editor, version_sent())
-    return str(_("What was left out stands in the text again. The original is as it was."))
+    return True

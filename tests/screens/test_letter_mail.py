@@ -163,3 +163,48 @@ def test_a_letter_without_a_kept_mail_has_nothing_to_restore(log_in, store):
     desk = log_in(Role.EDITOR)
     sent = {"version": letter.version}
     assert desk.post(f"/desk/letters/{letter.ref}/left_out", data=sent).status_code == 404
+
+
+UNSURE = "I live in Tacoma. The bus is late.\n\nJ. Lee\n\n-- \nCell: 555 0134\n"
+OTHER = "From: Jonathan Lee <j@example.com>\nReply-To: other@example.org\n"
+
+
+def test_what_is_not_sure_is_offered_and_one_button_saves_it(log_in, store, comes):
+    ref = comes(mail(UNSURE, head=OTHER))
+    page = page_of(log_in(Role.EDITOR), ref)
+    assert "Use “Tacoma, Wash.”" in page.buttons
+    assert "“I live in Tacoma.”" in page.part("offered")
+    page = page.press("Use “Tacoma, Wash.”").press("Use “Jonathan Lee”")
+    assert "The signature is now: Jonathan Lee, Tacoma, Wash." in page.says
+    assert not [name for name in page.buttons if name.startswith("Use")]
+    with store.read() as work:
+        letter = letters.by_ref(work, ref)
+        assert letter.original.given["name"] == "J. Lee"
+        assert "town" not in {name for name, value in letter.original.given.items() if value}
+
+
+def test_where_each_field_stood_is_told_without_contact_data(log_in, comes):
+    ref = comes(mail("The bus is late.\n\nJane Q. Reader\nSpokane, Wash.\n509-555-0134\n"))
+    page = page_of(log_in(Role.READER_EDITOR), ref)
+    assert "Town the sign-off: “Jane Q. Reader Spokane, Wash. [telephone]”" in page.main
+    assert "Email the mail’s sender" in page.main
+    assert "509-555" not in page.part("letter-rail")
+
+
+def test_another_address_for_replies_is_told_to_those_who_see_contacts(log_in, comes):
+    ref = comes(mail(UNSURE, head=OTHER))
+    page = page_of(log_in(Role.EDITOR), ref)
+    assert "Replies go to another address than the sender’s" in page.main
+    assert "other@example.org" not in page.response.text
+    seen = page.press("Show contact data")
+    assert "From j@example.com; replies go to other@example.org." in seen.main
+    plain = page_of(log_in(Role.READER_EDITOR), ref)
+    assert "Replies go to another address" not in plain.main
+
+
+def test_who_drafts_edits_proposes_what_is_offered(log_in, store, comes):
+    ref = comes(mail(UNSURE, head=OTHER))
+    page = page_of(log_in(Role.READER_EDITOR), ref).press("Use “Tacoma, Wash.”")
+    assert "Proposed" in page.says
+    with store.read() as work:
+        assert letters.by_ref(work, ref).town is None

@@ -114,7 +114,7 @@ def _is_too_many(newsroom: Newsroom, mail: RawMail, sender: str | None) -> bool:
 
 def _submission(found: Prefill, key: str) -> Submission:
     """What was found, checked as every channel's fields are; what is wrong is left out."""
-    given = dict(found.values)
+    given = dict(found.sure_values)
     for _try in range(len(given)):
         try:
             return read_fields(given, Channel.MAIL, key=key)
