@@ -37,7 +37,7 @@ class Refusal(StrEnum):
     SPAM = "spam"  # our mail server says so
     TOO_MANY = "too_many"  # more from one sender in an hour than a person writes
     TOO_LARGE = "too_large"  # larger than a letter can be; its beginning is kept
-    ONLY_ATTACHMENT = "only_attachment"  # nothing in words, something attached
+    ONLY_ATTACHMENT = "only_attachment"  # nothing in words, something attached that has none either
     EMPTY = "empty"  # nothing in it
     BLOCKED = "blocked"  # an editor has blocked the sender
 
@@ -46,7 +46,8 @@ class RawMail(Entity):
     """One mail with its bytes; the same bytes are the same mail, however often they come.
 
     `sender_key` is the keyed digest of the address that From gives; `subject` is cleaned, for
-    lists. `problem` says what went wrong when reading failed, never with words of the mail.
+    lists. `problem` says what went wrong when it, or a file on it, could not be read, never with
+    words of the mail.
     """
 
     __tablename__ = "raw_mail"
@@ -76,3 +77,4 @@ class RawMail(Entity):
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
     mailbox_id: Mapped[int | None] = mapped_column(Id)  # the watched mailbox it lay in
     auth: Mapped[dict[str, Any] | None] = mapped_column(Json)  # see domain/sender_auth
+    read_from: Mapped[int | None]  # number of the attached file that the letter was read from

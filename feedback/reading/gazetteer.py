@@ -1,7 +1,7 @@
 """Towns of the United States: a hint for editors, never a reason to refuse.
 
 The names are those of the Postal Service (package `zipcodes`), with the other names that it takes
-for the same place. Each state is read once, when it is first asked for.
+for the same place. The list is read once, when it is first asked for.
 """
 
 import re
@@ -63,15 +63,18 @@ def states_of(town: str) -> list[str]:
 
 @cache
 def _towns(code: str) -> frozenset[str]:
-    names: set[str] = set()
-    for row in _rows(code):
-        names.update((row["city"], *row["acceptable_cities"], *row["unacceptable_cities"]))
-    return frozenset(_fold(name) for name in names)
+    return frozenset(_fold(name) for name in _names().get(code, ()))
 
 
-def _rows(code: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = zipcodes.filter_by(state=code)  # type: ignore[no-untyped-call]  # not as typed as it says
-    return rows
+@cache
+def _names() -> dict[str, set[str]]:
+    """The names of each state's towns; all are read at once, as they stand in one list."""
+    names: dict[str, set[str]] = {}
+    rows: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call]  # not as typed as it says
+    for row in rows:
+        known = names.setdefault(row["state"], set())
+        known.update((row["city"], *row["acceptable_cities"], *row["unacceptable_cities"]))
+    return names
 
 
 def _keys(town: str) -> list[str]:

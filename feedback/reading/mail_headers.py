@@ -84,11 +84,11 @@ class Headers:
         found = MESSAGE_ID.search(self.raw("message-id"))
         return found[0] if found else None
 
-    def sender(self) -> Sender:
+    def sender(self, header: str = "from") -> Sender:
         """From; a second From or a second address makes it unclear, and no address is given."""
-        value = self.raw("from")
+        value = self.raw(header)
         name, addresses = _mailbox(value)
-        is_clear = self.count("from") == 1 and len(addresses) == 1
+        is_clear = self.count(header) == 1 and len(addresses) == 1
         return Sender(name or None, addresses[0] if is_clear else None)
 
     def is_sender_odd(self) -> bool:

@@ -16,6 +16,7 @@ MOST_PARTS = 200
 MOST_DEPTH = 20
 MOST_TEXT = 1024 * 1024  # bytes of one text, decoded
 MOST_NAME = 150  # characters of an attachment's name
+MBOX_LINE = re.compile(rb"\A>?From [^\r\n]{3,200}\r?\n")  # above a mail in an archive
 HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n|\Z")
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 NAME_PATH = re.compile(r"[/\\]")
@@ -47,15 +48,25 @@ class Part:
         disposition = self.headers.raw("content-disposition").strip().lower()
         return disposition.startswith("attachment") or not self.kind.startswith("text/")
 
-    def decoded(self) -> bytes:
-        """The body by its transfer encoding, bounded."""
-        encoding = self.headers.raw("content-transfer-encoding").strip().lower()
+    @property
+    def _encoding(self) -> str:
+        return self.headers.raw("content-transfer-encoding").strip().lower()
+
+    def decoded(self, most: int = MOST_TEXT) -> bytes:
+        """The body by its transfer encoding, `most` bytes of it."""
         raw = self.body
-        if encoding == "base64":
-            raw = _from_base64(raw[: MOST_TEXT * 3 // 2])
-        elif encoding == "quoted-printable":
-            raw = quopri.decodestring(raw[: MOST_TEXT * 3])
-        return raw[:MOST_TEXT]
+        if self._encoding == "base64":
+            raw = _from_base64(raw[: most * 3 // 2])
+        elif self._encoding == "quoted-printable":
+            raw = quopri.decodestring(raw[: most * 3])
+        return raw[:most]
+
+    def size(self) -> int:
+        """How many bytes it has once it is decoded; told without decoding base64."""
+        if self._encoding != "base64":
+            return len(self.decoded(len(self.body)))
+        bare = self.body.strip()
+        return (len(bare) - bare.count(b"\n") - bare.count(b"\r")) * 3 // 4 - bare[-2:].count(b"=")
 
     def text(self) -> str:
         """The body in words, by its transfer encoding and its charset."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from feedback.reading.cleaning import clean_line, clean_text
 from feedback.reading.mail_headers import ADDRESS, Headers, Sender, words_of
 from feedback.reading.mail_html import text_of
-from feedback.reading.mail_parts import Part, leaves, split_head
+from feedback.reading.mail_parts import MBOX_LINE, Part, leaves, split_head
 from feedback.reading.quoting import MOST_NOTE, own_words
 from feedback.reading.quoting_words import FORWARDS
 from feedback.reading.wrapping import rejoined
@@ -25,7 +25,6 @@ HEADERS = re.compile(
     rb"authentication-results|received-spf|auto-submitted|precedence|list-[\w-]{1,60})[ \t]*:",
     re.IGNORECASE,
 )
-MBOX_LINE = re.compile(rb"\A>?From [^\r\n]{3,200}\r?\n")
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,9 @@ class PastedMail:
 
     `text` is the writer's own words; `removed` what was quoted, signed and disclaimed.
     `is_handed_on` where somebody else sent it: the rest is about the mail inside. `sent_at` is the
-    date as the mail has it. `attachments` are names alone. `is_mail` is False for plain text
+    date as the mail has it. `attachments` are names alone. Where the letter was read from one of
+    them, `read_from` is its number and `note` what the mail said beside it; `unread` says of
+    what kind those were that could not be read, and why. `is_mail` is False for plain text
     without headers. `is_sender_clear` is False where From names nobody or several.
     """
 
@@ -49,6 +50,10 @@ class PastedMail:
     is_mail: bool
     is_sender_clear: bool
     is_handed_on: bool = False
+    note: str = ""
+    read_from: int | None = None
+    unread: tuple[str, ...] = ()
+    reply_to: str | None = None
 
 
 def read_mail(raw: bytes | str, depth: int = 0) -> PastedMail:
@@ -106,6 +111,7 @@ def _answer(text: str, names: tuple[str, ...], headers: Headers, *, is_mail: boo
         is_mail=is_mail,
         is_sender_clear=sender.address is not None,
         is_handed_on=bool(found.forwarded.get("from")),
+        reply_to=headers.sender("reply-to").address,
     )
 
 

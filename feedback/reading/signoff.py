@@ -40,7 +40,8 @@ class Signoff:
     """What the text says of its writer, as written; None is what it does not say.
 
     `words` is the passage that says it; `rest` is the text without the sign-off (and without the
-    telephone number or street that stood in it). A place inside the letter stays in the letter.
+    telephone number or street that stood in it). A place inside the letter stays in the letter;
+    `lives` is then the passage.
     """
 
     name: str | None
@@ -49,6 +50,7 @@ class Signoff:
     country: str | None
     words: str
     rest: str
+    lives: str = ""
 
 
 def find_signoff(
@@ -142,8 +144,8 @@ class _Reader:
                 parts[-1] = parts[-1].rstrip(".")  # the sentence's stop and no abbreviation's
             town, state, country = self.place(parts)
             if town or state or country:
-                words = f"{found.words}\n{said}".strip()
-                return replace(found, town=town, state=state, country=country, words=words)
+                found = replace(found, town=town, state=state, country=country, lives=said)
+                return replace(found, words=f"{found.words}\n{said}".strip())
         return found
 
     def is_name(self, words: str) -> bool:
@@ -220,9 +222,8 @@ class _Reader:
             name, place = self._split_name(line)
             if not name or " " not in name or not self.is_name(name):
                 return None
-            return (
-                filled[number] if place or not line.endswith(".") or SUFFIX.search(line) else None
-            )
+            is_end = place or not line.endswith(".") or SUFFIX.search(line)
+            return filled[number] if is_end else None
         return None
 
     def _is_place(self, line: str, above: str) -> bool:
@@ -280,8 +281,7 @@ class _Reader:
 
 def _behind(pattern: re.Pattern[str], line: str) -> str:
     """The line without what it begins with, where it begins so."""
-    found = pattern.match(line)
-    return line[found.end() :] if found else line
+    return line[found.end() :] if (found := pattern.match(line)) else line
 
 
 def _parts(line: str) -> list[str]:

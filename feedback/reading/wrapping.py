@@ -10,18 +10,21 @@ BEGINS_ITEM = re.compile(r"\s*(?:[-*•·–—>]|[0-9]{1,2}[.)]\s|[A-Za-z][.)]\
 STOPS = (".", "!", "?", "…", ":", ".”", "?”", "!”", '."', '?"', '!"', ".)")
 
 
-def rejoined(text: str) -> str:
-    """The text with each paragraph's lines joined where a program broke them at a margin."""
-    return "\n\n".join("\n".join(unwrapped(block)) for block in BLANK_LINES.split(text))
+def rejoined(text: str, most: int = MOST) -> str:
+    """The text with each paragraph's lines joined where a program broke them at a margin.
+
+    `most` is how many characters a program puts on a line.
+    """
+    return "\n\n".join("\n".join(unwrapped(block, most)) for block in BLANK_LINES.split(text))
 
 
-def unwrapped(block: str) -> list[str]:
+def unwrapped(block: str, most: int = MOST) -> list[str]:
     """The lines of a block without a blank line in it; where a program broke it, joined.
 
     A line that had room for the next word was broken by its writer, and stays.
     """
     lines = [line.strip() for line in block.split("\n") if line.strip()]
-    if len(lines) < 2 or not _is_wrapped(lines):
+    if len(lines) < 2 or not _is_wrapped(lines, most):
         return lines
     margin = max(map(len, lines)) - SLACK
     joined: list[str] = [lines[0]]
@@ -36,8 +39,8 @@ def unwrapped(block: str) -> list[str]:
     return joined
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+def _is_wrapped(lines: list[str], most: int) -> bool:
     """A program's margin is in sight, and one line at least breaks inside a sentence."""
-    long = [line for line in lines[:-1] if LEAST <= len(line) <= MOST]
+    long = [line for line in lines[:-1] if LEAST <= len(line) <= most]
     breaks_inside = any(not line.endswith(STOPS) for line in long)
-    return breaks_inside and len(long) * 2 >= len(lines) - 1 and max(map(len, lines)) <= MOST
+    return breaks_inside and len(long) * 2 >= len(lines) - 1 and max(map(len, lines)) <= most

@@ -18,6 +18,7 @@ from feedback.screens import (
     letter_changes,
     letter_claims,
     letter_edit,
+    letter_mail,
     route_on,
 )
 from feedback.screens.ahead import is_ahead
@@ -97,5 +98,8 @@ for address, view in (
     ("/<ref>/reporter", letter_changes.reporter),
     ("/<ref>/block", blocked.of_letter),
     ("/<ref>/route", route_on.to_other_desk),
+    ("/<ref>/attachments/<int:number>", letter_mail.attachment),
+    ("/<ref>/left_out", letter_mail.restore),
+    ("/<ref>/suggestions", letter_mail.suggestion),
 ):
     blueprint.add_url_rule(address, methods=["POST"], view_func=view)

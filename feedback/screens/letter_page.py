@@ -29,6 +29,7 @@ from feedback.screens.finding_lines import finding_lines, may_ask
 from feedback.screens.gate_lines import gate_lines, may_override
 from feedback.screens.letter_buttons import asks_the_writer, buttons_of, grave_steps
 from feedback.screens.letter_panels import PANELS, may_edit, may_open, offered
+from feedback.screens.mail_panel import mail_panel
 from feedback.screens.queue import listing_of, lists
 from feedback.screens.selection import Selection
 from feedback.screens.together import colleagues, handles
@@ -117,6 +118,7 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         **_mails(work, letter, owed),
         writes=writer_panel(work, letter),
         is_blocked=blocked.of_sender(work, _address_key(letter)) is not None,
+        mail=mail_panel(work, letter, sees_contacts=shown.sees_contacts),
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,
         colleagues=colleagues(work),

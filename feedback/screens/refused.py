@@ -13,7 +13,9 @@ from feedback.domain.house_event import HouseEventKind
 from feedback.domain.raw_mail import Fate, RawMail, Refusal
 from feedback.newsroom import newsroom
 from feedback.reading.pasted_mail import read_mail
+from feedback.screens.attached_file import attached_file
 from feedback.screens.blocked import of_mail
+from feedback.screens.mail_panel import files_of
 from feedback.store import house_events, raw_mails
 from feedback.store.work import Work
 
@@ -65,10 +67,22 @@ def show() -> ResponseReturnValue:
 def look(mail_id: int) -> ResponseReturnValue:
     """One mail as text, with its sender. The look is logged."""
     with newsroom().store.work() as work:
-        _note(work, HouseEventKind.MAIL_SEEN, mail_id)
-        mail = raw_mails.by_id(work, mail_id)
-        found = read_mail(mail.raw)
-        return render_template("desk/refused_mail.html", mail=mail, found=found, words=words)
+        mail = seen(work, mail_id)
+        return render_template(
+            "desk/refused_mail.html",
+            mail=mail,
+            found=read_mail(mail.raw),
+            files=files_of(mail.raw),
+            words=words,
+        )
+
+
+@blueprint.post("/refused/<int:mail_id>/attachments/<int:number>")
+@desk_only(Deed.SEE_CONTACTS)
+def attachment(mail_id: int, number: int) -> ResponseReturnValue:
+    """A file of such a mail, as a download: a picture of a letter, to type it in. Logged."""
+    with newsroom().store.work() as work:
+        return attached_file(seen(work, mail_id).raw, number)
 
 
 @blueprint.post("/refused/<int:mail_id>/accept")
@@ -78,13 +92,21 @@ def accept(mail_id: int) -> ResponseReturnValue:
     with newsroom().store.work() as work:
         accepted = raw_mails.accept(raw_mails.by_id(work, mail_id, to_change=True))
         if accepted:
-            _note(work, HouseEventKind.MAIL_ACCEPTED, mail_id)
+            note(work, HouseEventKind.MAIL_ACCEPTED, mail_id)
     if accepted:
         flash(_("It is read as a letter now, and stands in the queue in a moment."))
     return redirect("/desk/refused", 303)
 
 
-def _note(work: Work, kind: HouseEventKind, mail_id: int) -> None:
+def seen(work: Work, mail_id: int) -> RawMail:
+    """The mail, looked at: the look is noted. Raises NotFound."""
+    mail = raw_mails.by_id(work, mail_id)
+    note(work, HouseEventKind.MAIL_SEEN, mail_id)
+    return mail
+
+
+def note(work: Work, kind: HouseEventKind, mail_id: int) -> None:
+    """Write a line about such a mail into the house's history."""
     house_events.note(work, kind, current_editor(), about=_("Mail %(n)s", n=mail_id))
 
 

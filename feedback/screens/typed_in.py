@@ -17,14 +17,19 @@ from feedback.domain.actor import Actor
 from feedback.domain.article import Article
 from feedback.domain.editor import Deed
 from feedback.domain.errors import FeedbackError, NotFound, Refused
+from feedback.domain.house_event import HouseEventKind
 from feedback.domain.letter import Channel
 from feedback.domain.submission import Submission
 from feedback.intake.article_match import match_article
 from feedback.intake.fields import is_yes, read_fields
 from feedback.intake.prefill import Prefill, prefill
 from feedback.intake.receive import receive
+from feedback.intake.unpack import unpacked
 from feedback.newsroom import newsroom
-from feedback.store import letters
+from feedback.reading.attached_letter import with_attached
+from feedback.reading.pasted_mail import read_mail
+from feedback.screens.refused import note, seen
+from feedback.store import letters, raw_mails
 
 blueprint = Blueprint("typed_in", __name__, url_prefix="/desk/letters")
 guard_desk(blueprint)
@@ -74,15 +79,26 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/new/read")
 @desk_only(Deed.TYPE_IN)
 def read() -> ResponseReturnValue:
-    """The form, filled with what a mail tells. Form: `mail_file` or `pasted`; nothing is stored."""
-    raw = _given()
+    """The form, filled with what a mail tells. Form: `mail_file`, `pasted`, or `refused`.
+
+    `refused` is the number of a mail that was no letter; the look at it is logged. Nothing is
+    stored.
+    """
+    refused = _refused()
+    raw = _raw_of(refused) if refused else _given()
     if not raw:
         says = _("Paste a letter or a mail, or choose a file.")
         return _page(Shown({}, _fresh_key(), errors={"pasted": says}, status=422))
+    mail = read_mail(raw)
+    if mail.is_mail:
+        source = raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace")
+        mail = with_attached(mail, source, unpacked)
     with newsroom().store.read() as work:
-        found = prefill(work, raw, newsroom().hosts)
+        found = prefill(work, mail, newsroom().hosts)
         channel = Channel.MAIL if found.is_mail else Channel.PAPER
         values = {"channel": channel.value, **found.values}
+        if refused:
+            values["refused"] = str(refused)
         if found.is_mail and "email" in values:
             values["receipt"] = "y"
         return _page(Shown(values, _fresh_key(), read=found, article=found.article))
@@ -96,6 +112,7 @@ def save() -> ResponseReturnValue:
     The same form sent twice is one letter.
     """
     house, form = newsroom(), request.form
+    refused = _refused()
     try:
         submission = _submission(form)
         with house.store.read() as work:
@@ -112,6 +129,8 @@ def save() -> ResponseReturnValue:
         )
     except FeedbackError as error:
         return _page(_again(error))
+    if refused:
+        _link_refused(refused, taken.letter_id)
     flash(_says(taken.ref, submission, was_known=taken.was_known), "info")
     return redirect(f"/desk/letters/{taken.ref}", 303)
 
@@ -129,6 +148,28 @@ def _given() -> bytes | str:
         return request.form.get("pasted", "").strip()
     with file.stream as stream:
         return stream.read(MOST_FILE) or request.form.get("pasted", "").strip()
+
+
+def _refused() -> int | None:
+    """The number of the refused mail that the form is about; only for who may look at those."""
+    sent = request.form.get("refused", "")
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= 18):
+        return None
+    current_editor().require(Deed.SEE_CONTACTS)
+    return int(sent)
+
+
+def _raw_of(mail_id: int) -> bytes:
+    with newsroom().store.work() as work:
+        return seen(work, mail_id).raw
+
+
+def _link_refused(mail_id: int, letter_id: int) -> None:
+    """The mail belongs to the letter now, with the picture that it was typed from."""
+    with newsroom().store.work() as work:
+        mail = raw_mails.by_id(work, mail_id, to_change=True)
+        if raw_mails.typed_in(work, mail, letter_id):
+            note(work, HouseEventKind.MAIL_ACCEPTED, mail_id)
 
 
 def _submission(form: Mapping[str, str]) -> Submission:

@@ -150,3 +150,12 @@ def accept(mail: RawMail) -> bool:
     mail.fate, mail.refusal, mail.is_accepted = Fate.WAITING, None, True
     mail.problem, mail.decided_at = "", None
     return True
+
+
+def typed_in(work: Work, mail: RawMail, letter_id: int) -> bool:
+    """An editor typed its letter in, from a picture for instance. False where it is one already."""
+    if mail.fate not in NO_LETTERS:
+        return False
+    mail.fate, mail.refusal, mail.letter_id = Fate.LETTER, None, letter_id
+    mail.problem, mail.decided_at = "", work.now
+    return True

@@ -16,14 +16,17 @@ from feedback.intake.article_match import ArticleMatch, match_article
 from feedback.intake.fields import read_fields
 from feedback.intake.prefill import Prefill, prefill
 from feedback.intake.receive import receive
+from feedback.intake.unpack import unpacked
 from feedback.newsroom import Newsroom
+from feedback.reading.attached_letter import with_attached
+from feedback.reading.attachments import attachments
 from feedback.reading.mail_auth import sender_found
 from feedback.reading.mail_headers import ADDRESS, Headers
 from feedback.reading.mail_parts import split_head
+from feedback.reading.pasted_mail import read_mail
 from feedback.reading.robots import Robot, robot_behind
 from feedback.store import blocked, raw_mails
 from feedback.store.letterbox import Taken
-from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,8 @@ class _Read:
     submission: Submission | None = None
     match: ArticleMatch = NO_MATCH
     mails: bool = False
+    read_from: int | None = None  # the file that the letter stood in
+    problem: str = ""
 
 
 def read(newsroom: Newsroom, mail_id: int) -> Fate:
@@ -85,30 +90,38 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
     robot = robot_behind(headers, own_addresses(column))
     if robot is not None and not mail.is_accepted:
         return _Read(headers, auth, BY[robot])
-    with newsroom.store.read() as work:
-        if not mail.is_accepted and _is_blocked(work, headers):
-            return _Read(headers, auth, Refusal.BLOCKED)
-        found = prefill(work, raw, newsroom.hosts)
-        sender = found.found.get("email")
-        if sender and not mail.is_accepted:
-            key = work.keys.person(sender.value)
-            since = mail.received_at - timedelta(hours=1)
-            if raw_mails.sent_since(work, key, since) >= MOST_IN_AN_HOUR:
-                return _Read(headers, auth, Refusal.TOO_MANY)
-        if not found.remarks.strip():
-            why = Refusal.ONLY_ATTACHMENT if found.attachments else Refusal.EMPTY
+    said = read_mail(raw)
+    if not mail.is_accepted:
+        why = _refused_sender(newsroom, mail, headers, said.from_address)
+        if why is not None:
             return _Read(headers, auth, why)
-        said = found.found.get("article")
-        match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
+    said = with_attached(said, raw, unpacked)  # it may take seconds: with no transaction open
+    with newsroom.store.read() as work:
+        found = prefill(work, said, newsroom.hosts)
+        if not found.remarks.strip():
+            why = Refusal.ONLY_ATTACHMENT if attachments(raw) else Refusal.EMPTY
+            return _Read(headers, auth, why, problem="; ".join(found.unread))
+        about = found.found.get("article")
+        match = match_article(work, about.value, newsroom.hosts) if about else NO_MATCH
     submission = submission_of(found, f"mail:{mail.digest}")
     consent = _consent(headers, column, found)
     submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id, auth=auth)
-    return _Read(headers, auth, None, submission, match, mails=True)
+    return _Read(headers, auth, None, submission, match, mails=True, read_from=found.read_from)
 
 
-def _is_blocked(work: Work, headers: Headers) -> bool:
-    address = headers.sender().address
-    return bool(address) and blocked.of_sender(work, work.keys.person(address or "")) is not None
+def _refused_sender(
+    newsroom: Newsroom, mail: RawMail, headers: Headers, address: str | None
+) -> Refusal | None:
+    """Whether an editor has blocked who sent it, or more comes from them than a person writes."""
+    sender = headers.sender().address
+    since = mail.received_at - timedelta(hours=1)
+    with newsroom.store.read() as work:
+        if sender and blocked.of_sender(work, work.keys.person(sender)) is not None:
+            return Refusal.BLOCKED
+        if address is None:
+            return None
+        lately = raw_mails.sent_since(work, work.keys.person(address), since)
+    return Refusal.TOO_MANY if lately >= MOST_IN_AN_HOUR else None
 
 
 def submission_of(found: Prefill, key: str) -> Submission:
@@ -116,7 +129,7 @@ def submission_of(found: Prefill, key: str) -> Submission:
 
     Raises Refused (kind `fields`) where the letter itself cannot be taken.
     """
-    given = dict(found.values)
+    given = dict(found.sure_values)
     for _try in range(len(given)):
         try:
             return read_fields(given, Channel.MAIL, key=key)
@@ -199,6 +212,7 @@ def _note(
         mail.letter_id = taken.letter_id if taken else None
         if found is not None:
             mail.refusal, mail.auth = found.refusal, found.auth.kept()
+            mail.read_from, mail.problem = found.read_from, found.problem[:300]
             mail.message_id = (found.headers.message_id() or "")[:250] or None
             mail.subject = found.headers.text("subject")[:300]
             sender = found.headers.sender().address

@@ -1,5 +1,6 @@
 """Letters by mail: kept first, read after, refused by name; whatever the bytes are."""
 
+import base64
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from feedback.domain.raw_mail import Door, Fate, Refusal
 from feedback.store import letters, raw_mails
 from feedback.store.letters import LetterFilter
 from tests.factories import an_article
+from tests.reading import attached_files as files
 from tests.served import free_port
 
 LETTER = """\
@@ -197,6 +199,80 @@ def test_any_bytes_are_kept_and_become_a_letter_or_are_refused_by_name(newsroom,
         mail = raw_mails.by_id(work, number)
         assert mail.raw == raw
         assert (mail.letter_id is not None) == (mail.fate is Fate.LETTER)
+
+
+# --- A letter in a file
+
+
+def with_file(body: str, name: str, raw: bytes, kind: str = "application/octet-stream") -> str:
+    return (
+        "From: Jane Reader <jane@example.com>\nTo: letters@example.com\nSubject: A letter\n"
+        'Content-Type: multipart/mixed; boundary="b"\n\n--b\n'
+        f"Content-Type: text/plain; charset=utf-8\n\n{body}\n--b\n"
+        f"Content-Type: {kind}\nContent-Disposition: attachment; filename={name}\n"
+        f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(raw).decode()}\n--b--\n"
+    )
+
+
+NOTE = "Please consider the attached letter for publication. Thank you!\n\nJane"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("letter.docx", files.word(*files.LETTER, *files.SIGNED)),
+        ("letter.odt", files.odt_of(*files.LETTER, *files.SIGNED)),
+        ("letter.txt", files.TEXT.encode()),
+    ],
+)
+@pytest.mark.parametrize("body", ["", NOTE])
+def test_a_letter_in_a_file_is_the_letter(newsroom, stored, body, name, raw):
+    number = comes(newsroom, with_file(body, name, raw))
+    assert read(newsroom, number) is Fate.LETTER
+    (letter,) = stored()
+    assert letter.original.remarks == "\n\n".join(files.LETTER)
+    assert letter.signature.printed() == "Jane Q. Reader, Spokane, Wash."
+    with newsroom.store.read() as work:
+        assert raw_mails.by_id(work, number).read_from == 1
+
+
+def test_a_pdf_is_read_too_and_who_signs_beside_it_signs_it(newsroom, stored):
+    body = "My letter is attached.\n\nJane Q. Reader\nSpokane, Wash.\n"
+    words = "The county counts its boats every May. It should count its sandbags."
+    assert (
+        read(newsroom, comes(newsroom, with_file(body, "a.pdf", files.pdf(words)))) is Fate.LETTER
+    )
+    (letter,) = stored()
+    assert letter.original.remarks == words
+    assert letter.signature.printed() == "Jane Q. Reader, Spokane, Wash."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The county counts its boats every May, and nobody has ever said to me why it should.",
+        "I attach what you printed. " + "The county counts its boats every May. " * 6,
+    ],
+)
+def test_a_letter_with_something_attached_stays_the_letter(newsroom, stored, body):
+    read(newsroom, comes(newsroom, with_file(body, "article.txt", files.TEXT.encode())))
+    assert stored()[0].original.remarks.startswith(body[:40])
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "problem"),
+    [
+        ("letter.pdf", b"%PDF-1.4 and no more", "pdf: could not be read"),
+        ("letter.odt", files.zipped({"content.xml": b"0" * 21_000_000}), "odt: too large"),
+        ("letter.jpg", b"\xff\xd8\xff", ""),
+    ],
+)
+def test_where_no_file_gives_words_the_mail_is_refused_and_says_why(newsroom, name, raw, problem):
+    number = comes(newsroom, with_file("", name, raw))
+    assert read(newsroom, number) is Fate.REFUSED
+    assert fate_of(newsroom, number) == (Fate.REFUSED, Refusal.ONLY_ATTACHMENT)
+    with newsroom.store.read() as work:
+        assert raw_mails.by_id(work, number).problem == problem
 
 
 # --- LMTP
