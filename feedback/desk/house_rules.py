@@ -171,6 +171,8 @@ READERS: dict[str, Reader] = {
     "not_chosen_days": whole(0, 366),
     "not_chosen_editions": whole(0, 52),
     "answers": answers,
+    "remind_days": whole(0, 60),
+    "reply_addresses": box,
     "queue_order": one_of(QueueOrder),
     "topics": topics,
 }

@@ -16,7 +16,7 @@ from feedback.domain.state import State
 if TYPE_CHECKING:
     from feedback.domain.article import Article
 
-ANSWERS = frozenset({EventKind.COMPLETED, EventKind.VERIFIED})
+ANSWERS = frozenset({EventKind.COMPLETED, EventKind.VERIFIED, EventKind.REPLIED})
 
 
 class DeskFacts:
@@ -45,6 +45,7 @@ class DeskFacts:
     assigned_at: Mapped[datetime | None] = mapped_column(UtcTime)
     open_claims: Mapped[int] = mapped_column(default=0)  # questions (cq) that are not settled
     is_answer: Mapped[bool] = mapped_column(default=False)  # to criticism of its writer
+    message_id: Mapped[str | None] = mapped_column(String(250))  # of the writer's own mail
 
     def hear(self, kind: EventKind, by: Actor, at: datetime) -> None:
         """Note that the writer has answered the desk; whoever works on the letter has heard it.
@@ -56,6 +57,10 @@ class DeskFacts:
         was_looked_at = self.state is not State.RECEIVED or self.wanted is not None
         if by.kind is ActorKind.WRITER and kind in ANSWERS and was_looked_at:
             self.answered_at = at
+
+    def await_editor(self, at: datetime) -> None:
+        """The writer has said something that only a person can answer, looked at or not."""
+        self.answered_at = at
 
     def stand_in_line(self) -> None:
         """Find its place in the order in which editors read; the store calls it as it writes."""

@@ -122,6 +122,9 @@ class HouseRules:
     not_chosen_days: int = 14
     not_chosen_editions: int = 2
     answers: Mapping[str, str] = field(default_factory=dict)  # reason of a decline -> the mail's
+    # Asking writers for what is missing.
+    remind_days: int = 3  # after the receipt; once
+    reply_addresses: bool = True  # answers go to letters+…@: the mail server must take those
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles

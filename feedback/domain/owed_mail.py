@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.domain.mapped import Entity, Id, UtcTime, words_of
+from feedback.domain.mapped import Entity, Id, UtcTime, index_where, words_of
 
 
 class MailKind(StrEnum):
@@ -39,6 +39,8 @@ class OwedMail(Entity):
         Index("ix_mail_state_due_at", "state", "due_at"),
         Index("ix_mail_letter_id", "letter_id"),
         Index("ix_mail_email_key", "email_key"),
+        index_where("mail", "message_id IS NOT NULL", "message_id"),
+        index_where("mail", "bounced_at IS NOT NULL", "bounced_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -61,6 +63,7 @@ class OwedMail(Entity):
     # Waits for the mailbox that its letter came by to go live.
     is_stopped: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcTime)  # it came back, for good
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 
     @property

@@ -23,6 +23,7 @@ MOST_SUBJECT = 200  # characters
 MOST_LOCAL = 64  # bytes before the @, RFC 5321, 4.5.3.1.1
 MOST_ADDRESS = 254  # bytes, the same, less the brackets
 MOST_LINE = 998  # bytes, RFC 5322, 2.1.1
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,248}>")
 
 
 class Unsafe(Exception):
@@ -75,8 +76,12 @@ def build(
     to: str,
     message_id: str,
     at: datetime,
+    answers: str | None = None,
 ) -> bytes:
-    """The whole mail, lines ended by CRLF; `to` is an address alone. Raises Unsafe."""
+    """The whole mail, lines ended by CRLF; `to` is an address alone. Raises Unsafe.
+
+    `answers` is the Message-ID of the mail that this one answers; anything else is passed over.
+    """
     headers = {
         "From": _shown(sender),
         "To": to,
@@ -95,6 +100,11 @@ def build(
         if composed.html is not None:
             message.add_alternative(composed.html, subtype="html", cte="quoted-printable")
         raw = message.as_bytes()
+        if answers and MESSAGE_ID.fullmatch(answers):
+            # Not by the library: it writes a long one as encoded words, which no program reads.
+            thread = {"In-Reply-To": answers, "References": answers}
+            headers |= thread
+            raw = "".join(f"{n}: {v}\r\n" for n, v in thread.items()).encode("ascii") + raw
     except (MessageError, ValueError, IndexError, LookupError) as error:
         raise Unsafe("The mail could not be written.") from error
     check_headers(raw, headers)

@@ -6,11 +6,19 @@ from datetime import datetime, timedelta
 
 from feedback.domain.column import Column
 from feedback.domain.letter import Letter
+from feedback.domain.link import Purpose
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
-from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, mailbox
-from feedback.store import columns, letters, mailboxes, mails
+from feedback.outbox.message import (
+    MOST_LOCAL,
+    Mailbox,
+    Unsafe,
+    ascii_address,
+    build,
+    mailbox,
+)
+from feedback.store import columns, letters, links, mailboxes, mails
 from feedback.store.work import Work
 
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
@@ -64,6 +72,7 @@ class Claimed:
     message_id: str
     made_on: str
     at: datetime
+    answers: str | None = None  # Message-ID of the writer's own mail
 
     def write(self) -> Ready:
         """The mail as bytes; raises Unsafe."""
@@ -75,6 +84,7 @@ class Claimed:
             to=ascii_address(self.to),
             message_id=self.message_id,
             at=self.at,
+            answers=self.answers,
         )
         sender, to = self.sender.address, ascii_address(self.to)
         kind, subject = self.draft.kind, composed.subject
@@ -155,12 +165,25 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         mail.id,
         draft(work, mail, letter, letterhead.base_url),
         sender,
-        mailbox(column.address) or sender,
+        _answers_to(work, mail, letter, mailbox(column.address) or sender),
         mail.to_address or (letter.contact.email if letter and letter.contact else None) or "",
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,
+        letter.message_id if letter and not mail.is_for_reporter else None,
     )
+
+
+def _answers_to(work: Work, mail: OwedMail, letter: Letter | None, box: Mailbox) -> Mailbox:
+    """Where an answer goes: a writer's to an address that tells which letter is meant.
+
+    Where the house's mail server takes no such addresses, replies are found by what they answer.
+    """
+    if letter is None or mail.is_for_reporter or not letter.column.rules.reply_addresses:
+        return box
+    name, _at, host = box.address.rpartition("@")
+    marked = f"{name}+{links.token(work, letter.id, Purpose.REPLY)}"
+    return Mailbox(box.name, f"{marked}@{host}") if len(marked) <= MOST_LOCAL else box
 
 
 def sender_of(column: Column, mail_from: str | None) -> Mailbox:

@@ -80,6 +80,7 @@ CHECK_WORDS: dict[str, str] = {
     "spam": _("Spam filter"),
     "hidden": _("Hidden characters"),
     "honeypot": _("Robot"),
+    "mentions": _("Another letter"),
     "campaign": _("Campaign"),
     "same_text": _("The same text"),
 }
@@ -104,6 +105,7 @@ EVENT_WORDS: dict[EventKind, str] = {
     EventKind.UNDONE: _("Undone"),
     EventKind.EDITED: _("Edited"),
     EventKind.COMPLETED: _("Completed by the writer"),
+    EventKind.REPLIED: _("Answer by email"),
     EventKind.ARTICLE_SET: _("Article set"),
     EventKind.VERIFIED: _("Verification recorded"),
     EventKind.ASKED: _("Writer asked"),

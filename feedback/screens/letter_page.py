@@ -21,6 +21,7 @@ from feedback.domain.errors import FeedbackError, Refused, Stale
 from feedback.domain.letter import Letter
 from feedback.reading.redline import Redline, compare
 from feedback.reading.words import word_count
+from feedback.screens.conversation import conversation
 from feedback.screens.evidence import marks_of
 from feedback.screens.finding_lines import finding_lines, may_ask
 from feedback.screens.gate_lines import gate_lines, may_override
@@ -39,6 +40,7 @@ from feedback.store import (
     mails,
     notes,
     proposals,
+    replies,
 )
 from feedback.store.work import Work
 
@@ -106,7 +108,9 @@ def render(work: Work, letter: Letter, shown: Shown) -> ResponseReturnValue:
         proposes=may_be_proposed(letter, editor),
         gate_lines=gate_lines(letter, editor),
         **_found(work, letter, editor),
-        owed=[mail for mail in owed if not mail.is_for_reporter],
+        posts=conversation(
+            [mail for mail in owed if not mail.is_for_reporter], replies.of_letter(work, letter.id)
+        ),
         writes=writer_panel(work, letter),
         desk_notes=notes.of_letter(work, letter.id),
         may_take_back=lambda note: work.now - note.at <= TAKEN_BACK_WITHIN,

@@ -13,7 +13,7 @@ from feedback.store.revision import revision_of
 from tests.fixtures_database import all_tables
 
 FOLDER = shipped("migrations")
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
-"""A kept mail is read: a letter is made of it, or it is refused by name. Nothing is lost by it."""
+"""A kept mail is read: it is a letter, or answers one, or is refused by name. Nothing is lost."""
 
 import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 
+from feedback.channel.mail.reply import take_reply
 from feedback.domain.actor import WRITER
 from feedback.domain.column import Column
 from feedback.domain.errors import Refused, Unreachable
@@ -18,9 +19,13 @@ from feedback.intake.receive import receive
 from feedback.newsroom import Newsroom
 from feedback.reading.mail_headers import ADDRESS, Headers
 from feedback.reading.mail_parts import split_head
+from feedback.reading.pasted_mail import read_mail
 from feedback.reading.robots import Robot, robot_behind
+from feedback.reading.threads import WENT_TO, named_in, parts_of
 from feedback.store import raw_mails
 from feedback.store.letterbox import Taken
+from feedback.store.replies import Answered, Threads, threads_of
+from feedback.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +38,6 @@ BY = {
     Robot.LIST: Refusal.LIST,
     Robot.SPAMMER: Refusal.SPAM,
 }
-ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 NO_MATCH = ArticleMatch()
 NO_CONSENT = "none-yet"  # the writer's own yes will be theirs
 
@@ -47,6 +51,7 @@ class _Read:
     submission: Submission | None = None
     match: ArticleMatch = NO_MATCH
     mails: bool = False
+    answered: Answered | None = None
 
 
 def read(newsroom: Newsroom, mail_id: int) -> Fate:
@@ -62,6 +67,8 @@ def read(newsroom: Newsroom, mail_id: int) -> Fate:
         raw, digest = mail.raw, mail.digest
     try:
         found = _read(newsroom, mail, raw)
+        if found.answered is not None:
+            return _answer(newsroom, mail_id, found, raw)
         taken = _store(newsroom, found) if found.refusal is None else None
     except Unreachable:
         raise
@@ -88,6 +95,9 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
             since = mail.received_at - timedelta(hours=1)
             if raw_mails.sent_since(work, key, since) >= MOST_IN_AN_HOUR:
                 return _Read(headers, Refusal.TOO_MANY)
+        threads = _threads(work, headers, column)
+        if threads.answered is not None and not mail.is_accepted:
+            return _Read(headers, None, answered=threads.answered)
         if not found.remarks.strip():
             is_attached = bool(found.attachments)
             return _Read(headers, Refusal.ONLY_ATTACHMENT if is_attached else Refusal.EMPTY)
@@ -95,8 +105,34 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
         match = match_article(work, said.value, newsroom.hosts) if said else NO_MATCH
     submission = _submission(found, f"mail:{mail.digest}")
     consent = _consent(headers, column, found)
-    submission = replace(submission, consent=consent, mailbox_id=mail.mailbox_id)
+    submission = replace(
+        submission,
+        consent=consent,
+        mailbox_id=mail.mailbox_id,
+        message_id=None if found.is_handed_on else (headers.message_id() or "")[:250] or None,
+        mentions=threads.mentions,
+    )
     return _Read(headers, None, submission, match, mails=True)
+
+
+def _threads(work: Work, headers: Headers, column: Column) -> Threads:
+    """The letter that the mail answers; its sender is who From alone says, and no robot."""
+    sender = headers.sender().address
+    named = named_in(headers, own_addresses(column))
+    return threads_of(work, named, work.keys.person(sender) if sender else None)
+
+
+def _answer(newsroom: Newsroom, mail_id: int, found: _Read, raw: bytes) -> Fate:
+    """Keep a writer's answer with the letter, and note the mail: both or none."""
+    if found.answered is None:
+        raise Refused("It answers nothing.", "fields")
+    said = read_mail(raw)
+    with newsroom.store.work() as work:
+        mail = raw_mails.by_id(work, mail_id, to_change=True)
+        if mail.fate is Fate.WAITING:
+            take_reply(work, mail, said, found.answered, newsroom.hosts)
+            _note_down(work, mail, Fate.REPLY, found, found.answered.letter_id)
+        return mail.fate
 
 
 def _submission(found: Prefill, key: str) -> Submission:
@@ -119,8 +155,9 @@ def _consent(headers: Headers, column: Column, found: Prefill) -> str:
 
     Nor has one whose letter somebody else handed on.
     """
-    to = " ".join(headers.raw(name) for name in ADDRESSED)
-    if column.address.lower() not in {one.lower() for one in ADDRESS.findall(to)}:
+    to = " ".join(headers.raw(name) for name in WENT_TO).lower()
+    found_at = {one for address in ADDRESS.findall(to) for one in (address, parts_of(address)[0])}
+    if column.address.lower() not in found_at:
         return NO_CONSENT
     if found.is_handed_on:
         return NO_CONSENT
@@ -162,17 +199,23 @@ def _note(
         mail = raw_mails.by_id(work, mail_id, to_change=True)
         if mail.fate is not Fate.WAITING:
             return mail.fate
-        mail.fate, mail.problem = fate, problem
-        mail.attempts += 1
-        mail.decided_at = work.now
-        mail.letter_id = taken.letter_id if taken else None
-        if found is not None:
-            mail.refusal = found.refusal
-            mail.message_id = (found.headers.message_id() or "")[:250] or None
-            mail.subject = found.headers.text("subject")[:300]
-            sender = found.headers.sender().address
-            mail.sender_key = work.keys.person(sender) if sender else None
+        mail.problem = problem
+        _note_down(work, mail, fate, found, taken.letter_id if taken else None)
     return fate
+
+
+def _note_down(
+    work: Work, mail: RawMail, fate: Fate, found: _Read | None, letter_id: int | None
+) -> None:
+    mail.fate, mail.letter_id = fate, letter_id
+    mail.attempts += 1
+    mail.decided_at = work.now
+    if found is not None:
+        mail.refusal = found.refusal
+        mail.message_id = (found.headers.message_id() or "")[:250] or None
+        mail.subject = found.headers.text("subject")[:300]
+        sender = found.headers.sender().address
+        mail.sender_key = work.keys.person(sender) if sender else None
 
 
 def read_waiting(newsroom: Newsroom, most: int = A_TURN) -> bool:
