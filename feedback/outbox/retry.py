@@ -17,7 +17,7 @@ def retry(work: Work, mail: OwedMail, by: Editor) -> None:
         raise Refused("This mail has not failed: there is nothing to try again.", "move")
     mail.state, mail.problem = MailState.WAITING, ""
     mail.attempts, mail.lease_until = 0, None
-    mail.due_at = work.now
+    mail.due_at, mail.bounced_at = work.now, None
 
 
 def deed_for(mail: OwedMail) -> Deed:

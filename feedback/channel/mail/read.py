@@ -17,6 +17,8 @@ from feedback.intake.fields import read_fields
 from feedback.intake.prefill import Prefill, prefill
 from feedback.intake.receive import receive
 from feedback.newsroom import Newsroom
+from feedback.outbox.came_back import note_bounce
+from feedback.reading.bounce import Bounce, read_bounce
 from feedback.reading.mail_headers import ADDRESS, Headers
 from feedback.reading.mail_parts import split_head
 from feedback.reading.pasted_mail import read_mail
@@ -52,6 +54,7 @@ class _Read:
     match: ArticleMatch = NO_MATCH
     mails: bool = False
     answered: Answered | None = None
+    bounce: Bounce | None = None
 
 
 def read(newsroom: Newsroom, mail_id: int) -> Fate:
@@ -86,7 +89,8 @@ def _read(newsroom: Newsroom, mail: RawMail, raw: bytes) -> _Read:
     headers, _body = split_head(raw)
     robot = robot_behind(headers, own_addresses(column))
     if robot is not None and not mail.is_accepted:
-        return _Read(headers, BY[robot])
+        bounce = read_bounce(raw) if robot is Robot.POSTMASTER else None
+        return _Read(headers, BY[robot], bounce=bounce)
     with newsroom.store.read() as work:
         found = prefill(work, raw, newsroom.hosts)
         sender = found.found.get("email")
@@ -200,7 +204,11 @@ def _note(
         if mail.fate is not Fate.WAITING:
             return mail.fate
         mail.problem = problem
-        _note_down(work, mail, fate, found, taken.letter_id if taken else None)
+        about = taken.letter_id if taken else None
+        if found is not None and found.bounce is not None:
+            came_back = note_bounce(work, found.bounce)
+            about = came_back.letter_id if came_back else None
+        _note_down(work, mail, fate, found, about)
     return fate
 
 
