@@ -13,6 +13,7 @@ class MailKind(StrEnum):
     """Which message."""
 
     RECEIPT = "receipt"  # we have your letter; is it yours?
+    REMINDER = "reminder"  # something is still missing in it
     ASK = "ask"  # we would like to print it; is it yours?
     SOURCE = "source"  # where does this come from?
     DECLINED = "declined"  # we will not print it

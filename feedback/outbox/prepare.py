@@ -29,6 +29,7 @@ LOOKED_AT = 8  # mails a transaction, so that on SQLite nobody waits long for a 
 # Where the letter must stand when its mail leaves; a later decision cancels the mail.
 STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
     MailKind.RECEIPT: OPEN,
+    MailKind.REMINDER: (State.RECEIVED,),
     MailKind.ASK: OPEN,
     MailKind.SOURCE: OPEN,
     MailKind.DECLINED: (State.DECLINED,),
@@ -135,6 +136,8 @@ def _judge(work: Work, mail: OwedMail, letterhead: Letterhead) -> Claimed | None
 def _is_still_true(mail: OwedMail, letter: Letter) -> bool:
     if mail.kind is MailKind.ASK and letter.wanted is None:
         return False  # answered meanwhile, or the editor thought better of it
+    if mail.kind is MailKind.REMINDER and not letter.missing:
+        return False  # given meanwhile
     if mail.kind is MailKind.SOURCE and not letter.open_claims:
         return False  # settled meanwhile
     return letter.state in STILL_TRUE.get(mail.kind, ())

@@ -121,6 +121,7 @@ EVENT_WORDS: dict[EventKind, str] = {
 
 MAIL_WORDS: dict[MailKind, str] = {
     MailKind.RECEIPT: _("Receipt with the confirm link"),
+    MailKind.REMINDER: _("Reminder: something is missing"),
     MailKind.ASK: _("Question: is it yours?"),
     MailKind.SOURCE: _("Question: where does this come from?"),
     MailKind.DECLINED: _("We do not plan to print it"),

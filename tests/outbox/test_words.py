@@ -11,6 +11,7 @@ from feedback.desk.decide import DECLINE_REASONS
 from feedback.desk.send_on import send_on, set_byline
 from feedback.domain.column import VerificationPolicy
 from feedback.domain.house_rules import HouseRules
+from feedback.domain.letter import Channel
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import Decision
 from feedback.outbox import messages
@@ -80,6 +81,18 @@ def test_receipt_where_editors_verify(store: Store, golden: Golden) -> None:
     a_column(store, verification_policy=VerificationPolicy.EDITOR, publication="", signed_by="")
     a_letter(store)
     compare(golden, "receipt_without_confirming", sent(store, MailKind.RECEIPT))
+
+
+def test_receipt_that_names_what_is_missing(store: Store, golden: Golden) -> None:
+    a_letter(store, name=None, town=None, state=None, channel=Channel.MAIL)
+    compare(golden, "receipt_missing", sent(store, MailKind.RECEIPT))
+
+
+def test_reminder(store: Store, golden: Golden) -> None:
+    letter = a_letter(store, mails=False, name=None, channel=Channel.MAIL)
+    with store.work() as work:
+        messages.owe_writer(work, letters.by_ref(work, letter.ref), MailKind.REMINDER)
+    compare(golden, "reminder", sent(store, MailKind.REMINDER))
 
 
 def test_ask(store: Store, golden: Golden) -> None:
