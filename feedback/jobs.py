@@ -26,6 +26,8 @@ from feedback.store import (
 )
 from feedback.store.mailboxes import Switched
 from feedback.store.work import Store
+from feedback.writer.ask_back import A_TURN as ASKED_A_TURN
+from feedback.writer.ask_back import hold_unanswered, remind
 
 # Checked in one transaction, so that readers and editors wait for no batch.
 LETTERS_A_TURN, LETTERS_A_QUIET_TURN = 8, 32
@@ -142,6 +144,14 @@ def clear_old_post(worker: Workplace) -> bool:
         return batch is not None and batch.letter_count >= A_BATCH
 
 
+def ask_back(worker: Workplace) -> bool:
+    """Writers are reminded of what is missing; letters of those who do not answer are held."""
+    with worker.store.work() as work:
+        column = columns.first(work)
+        done = (remind(work, column), hold_unanswered(work, column))
+    return max(done) >= ASKED_A_TURN
+
+
 def send_mails(worker: Workplace) -> bool:
     """All mails that are due leave, oldest first; some at a time while letters come in."""
     began = time.monotonic()
@@ -214,6 +224,7 @@ JOBS = (
     Job("again", every=30, run=note_what_changed),
     Job("spam", every=3600, run=train),
     Job("holds", every=60, run=bring_back_held),
+    Job("reminders", every=900, run=ask_back),
     Job("not chosen", every=3600, run=clear_old_post),
     Job("articles", every=30, run=read_articles, on_bell=True, gathering=1.0),
     Job("digest", every=300, run=send_digests),

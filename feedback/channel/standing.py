@@ -16,7 +16,7 @@ from feedback.domain.event import Event
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import State
-from feedback.domain.verification import Method, Outcome, Verification
+from feedback.domain.verification import Outcome, Verification
 
 QUESTIONS = frozenset({MailKind.RECEIPT, MailKind.ASK})  # the mails with the confirm link
 
@@ -81,7 +81,7 @@ def standing_of(
         asked=_asked(letter, mails),
         asks_for_yes=asks,
         confirmed_at=confirmed.at if confirmed else None,
-        confirmed_by_writer=confirmed is not None and confirmed.method is Method.LINK,
+        confirmed_by_writer=confirmed is not None and confirmed.is_writers_own,
         decided_at=_decided_at(history, state),
         until=letter.hold_until if state is State.HELD else None,
         ended_at=last.at if last and state in (State.WITHDRAWN, State.KILLED) else None,
@@ -146,7 +146,7 @@ def _asks_for_yes(
     if policy is VerificationPolicy.LINK:
         return confirmed is None
     if policy is VerificationPolicy.LINK_AND_CALL:
-        by_link = (v for v in reversed(verifications) if v.method is Method.LINK)
+        by_link = (v for v in reversed(verifications) if v.is_writers_own)
         last = next(by_link, None)
         return confirmed is None or last is None or last.outcome is not Outcome.CONFIRMED
     return False

@@ -186,6 +186,8 @@ READERS: dict[str, Reader] = {
     "answers": answers,
     "mails_a_minute": whole(0, 6000),
     "desks": desks,
+    "remind_days": whole(0, 60),
+    "reply_addresses": box,
     "queue_order": one_of(QueueOrder),
     "topics": topics,
 }

@@ -85,7 +85,8 @@ def _undoable(event: Event | None, *, of_batch: bool = False) -> Event:
         raise _no("There is nothing to undo.")
     if event.by_kind is ActorKind.WRITER:
         raise _no("What the writer did cannot be undone.")
-    if event.by_kind is ActorKind.MACHINE and not of_batch:
+    ends_hold = event.by_kind is ActorKind.MACHINE and event.to_state is not State.HELD
+    if ends_hold and not of_batch:
         raise _no("The hold ended by itself: hold it anew.")
     if event.to_state is State.PUBLISHED:
         raise _no("Undo the edition instead: this letter was printed with it.")

@@ -17,7 +17,7 @@ from feedback.domain.state import State
 if TYPE_CHECKING:
     from feedback.domain.article import Article
 
-ANSWERS = frozenset({EventKind.COMPLETED, EventKind.VERIFIED})
+ANSWERS = frozenset({EventKind.COMPLETED, EventKind.VERIFIED, EventKind.REPLIED})
 
 
 class DeskFacts:
@@ -47,6 +47,7 @@ class DeskFacts:
     open_claims: Mapped[int] = mapped_column(default=0)  # questions (cq) that are not settled
     is_answer: Mapped[bool] = mapped_column(default=False)  # to criticism of its writer
     auth: Mapped[dict[str, Any] | None] = mapped_column(Json)  # of a mail: see `came_from`
+    message_id: Mapped[str | None] = mapped_column(String(250))  # of the writer's own mail
 
     @property
     def came_from(self) -> SenderAuth | None:
@@ -63,6 +64,10 @@ class DeskFacts:
         was_looked_at = self.state is not State.RECEIVED or self.wanted is not None
         if by.kind is ActorKind.WRITER and kind in ANSWERS and was_looked_at:
             self.answered_at = at
+
+    def await_editor(self, at: datetime) -> None:
+        """The writer has said something that only a person can answer, looked at or not."""
+        self.answered_at = at
 
     def stand_in_line(self) -> None:
         """Find its place in the order in which editors read; the store calls it as it writes."""

@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     UNDONE = "undone"  # the last move was taken back
     EDITED = "edited"  # its text or signature was edited
     COMPLETED = "completed"  # the writer gave what was missing
+    REPLIED = "replied"  # the writer answered by mail
     ARTICLE_SET = "article_set"  # an editor said which article it answers
     VERIFIED = "verified"  # somebody checked who wrote it
     ASKED = "asked"  # the writer was asked

@@ -68,13 +68,16 @@ def is_denied(verifications: Sequence[Verification]) -> bool:
 
 
 def _confirmed_by(verifications: Sequence[Verification]) -> set[Method]:
-    """The ways in which it was confirmed since the last denial."""
+    """The ways in which it was confirmed since the last denial.
+
+    The writer's own yes in reply to a mail is worth what the link in that mail is.
+    """
     confirmed: set[Method] = set()
     for attempt in verifications:
         if attempt.outcome is Outcome.DENIED:
             confirmed = set()
         elif attempt.outcome is Outcome.CONFIRMED:
-            confirmed.add(attempt.method)
+            confirmed.add(Method.LINK if attempt.is_writers_own else attempt.method)
     return confirmed
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback.domain.mapped import Entity, Id, UtcTime, words_of
 
 TOKEN_BYTES = 24  # 192 bits; the contract asks for 128
+REPLY_BYTES = 16  # 128 bits: an address has 64 bytes before its @
 
 
 class Purpose(StrEnum):
@@ -20,6 +21,7 @@ class Purpose(StrEnum):
 
     STATUS = "status"  # the reader's own page
     VERIFY = "verify"  # "did you write this?"
+    REPLY = "reply"  # the address that answers to our mails go to
 
 
 class Link(Entity):
@@ -42,10 +44,15 @@ def new_nonce() -> str:
 
 
 def token_for(key: bytes, purpose: Purpose, letter_id: int, nonce: str) -> str:
-    """The token, made again from its parts: HMAC-SHA256(key, purpose, letter, nonce)."""
+    """The token, made again from its parts: HMAC-SHA256(key, purpose, letter, nonce).
+
+    What stands in an address is in small letters and digits: mail servers may change the case.
+    """
     message = f"{purpose}\x1f{letter_id}\x1f{nonce}".encode()
-    digest = hmac.new(key, message, hashlib.sha256).digest()[:TOKEN_BYTES]
-    return base64.urlsafe_b64encode(digest).decode()
+    digest = hmac.new(key, message, hashlib.sha256).digest()
+    if purpose is Purpose.REPLY:
+        return base64.b32encode(digest[:REPLY_BYTES]).decode().rstrip("=").lower()
+    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode()
 
 
 def digest_of(key: bytes, token: str) -> str:

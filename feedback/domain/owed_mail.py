@@ -14,6 +14,7 @@ class MailKind(StrEnum):
     """Which message."""
 
     RECEIPT = "receipt"  # we have your letter; is it yours?
+    REMINDER = "reminder"  # something is still missing in it
     ASK = "ask"  # we would like to print it; is it yours?
     SOURCE = "source"  # where does this come from?
     DECLINED = "declined"  # we will not print it
@@ -50,6 +51,8 @@ class OwedMail(Entity):
         index_where("mail", "lease_until IS NOT NULL", "lease_until"),
         index_where("mail", "repeats_id IS NOT NULL", "email_key"),
         index_where("mail", "kind = 'account'", "state", "due_at"),
+        index_where("mail", "message_id IS NOT NULL", "message_id"),
+        index_where("mail", "bounced_at IS NOT NULL", "bounced_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -76,6 +79,7 @@ class OwedMail(Entity):
     headers: Mapped[dict[str, Any] | None] = mapped_column(Json)  # as sent, without the address
     said: Mapped[str] = mapped_column(String(300), default="")  # the mail server, as it took it
     sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    bounced_at: Mapped[datetime | None] = mapped_column(UtcTime)  # it came back, for good
     made_at: Mapped[datetime] = mapped_column(UtcTime)
 
     @property

@@ -23,6 +23,7 @@ class Fate(StrEnum):
 
     WAITING = "waiting"  # kept, not read yet
     LETTER = "letter"  # a letter was made of it
+    REPLY = "reply"  # its writer's answer to a letter that was there already
     REFUSED = "refused"  # it is no letter, for a reason that has a name
     UNREAD = "unread"  # reading it failed; it can be tried again
 

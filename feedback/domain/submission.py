@@ -41,12 +41,14 @@ class Submission:
     received_at: datetime | None = None  # of an import; else now
     mailbox_id: int | None = None  # the watched mailbox that it lay in
     auth: SenderAuth | None = None  # of a mail
+    message_id: str | None = None  # of the writer's own mail: ours answer it
+    mentions: str | None = None  # reference of somebody else's letter that the mail speaks of
     as_typed: dict[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """Tells whether two submissions under one key are the same (hex SHA-256)."""
         left_out = {"key", "is_trapped", "received_at", "as_typed", "channel", "consent"}
-        left_out |= {"mailbox_id", "auth"}
+        left_out |= {"mailbox_id", "auth", "message_id", "mentions"}
         parts = [
             f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in left_out
         ]

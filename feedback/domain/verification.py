@@ -14,7 +14,7 @@ class Method(StrEnum):
     """How it was checked."""
 
     LINK = "link"  # the writer's own answer by the confirm link
-    EMAIL = "email"  # an editor wrote and got an answer
+    EMAIL = "email"  # by mail: an editor wrote and got an answer, or the writer's own plain yes
     PHONE = "phone"  # an editor rang the writer
     POST = "post"  # a letter to the address given
     IN_PERSON = "in_person"  # the writer came by
@@ -46,3 +46,8 @@ class Verification(Entity):
     by_kind: Mapped[ActorKind] = mapped_column(words_of(ActorKind))
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcTime)
+
+    @property
+    def is_writers_own(self) -> bool:
+        """Whether the writer said it to the desk's mail, by its link or in reply."""
+        return self.method is Method.LINK or self.by_kind is ActorKind.WRITER

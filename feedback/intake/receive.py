@@ -152,6 +152,7 @@ def rows_of(
         "chain_head": event["hash"],
         "mailbox_id": submission.mailbox_id,
         "auth": submission.auth.kept_with_letter() if submission.auth else None,
+        "message_id": submission.message_id,
     }
     letter["reading_key"] = reading_key_of_row(letter, article.published_on if article else None)
     original = {
@@ -179,6 +180,8 @@ def rows_of(
         rows["mail"] = [_receipt(letter_id, now)]
     if submission.is_trapped:
         rows["finding"] = [_trap_finding(letter_id, now)]
+    elif submission.mentions:
+        rows["finding"] = [_mention_finding(letter_id, submission.mentions, now)]
     return rows
 
 
@@ -252,12 +255,24 @@ def _receipt(letter_id: int, now: datetime) -> dict[str, Any]:
 
 
 def _trap_finding(letter_id: int, now: datetime) -> dict[str, Any]:
+    says = "A field that no person sees was filled in: most likely a robot."
+    return _finding(letter_id, "honeypot", Result.HOLD, says, now)
+
+
+def _mention_finding(letter_id: int, ref: str, now: datetime) -> dict[str, Any]:
+    says = f"This mail mentions another letter, {ref}, and comes from another address than that."
+    return _finding(letter_id, "mentions", Result.NOTE, says, now)
+
+
+def _finding(
+    letter_id: int, check: str, outcome: Result, says: str, now: datetime
+) -> dict[str, Any]:
     return {
         "letter_id": letter_id,
-        "check": "honeypot",
+        "check": check,
         "version": 1,
-        "outcome": Result.HOLD,
-        "says": "A field that no person sees was filled in: most likely a robot.",
+        "outcome": outcome,
+        "says": says,
         "evidence": [],
         "revision": 0,
         "at": now,

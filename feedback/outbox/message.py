@@ -25,6 +25,7 @@ MOST_SUBJECT = 200  # characters
 MOST_LOCAL = 64  # bytes before the @, RFC 5321, 4.5.3.1.1
 MOST_ADDRESS = 254  # bytes, the same, less the brackets
 MOST_LINE = 998  # bytes, RFC 5322, 2.1.1
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,248}>")
 
 
 class Unsafe(Exception):
@@ -81,7 +82,8 @@ def build(
 ) -> bytes:
     """The whole mail, lines ended by CRLF; `to` is an address alone. Raises Unsafe.
 
-    `thread` are Message-IDs of earlier mails of ours to the same person, the one before last.
+    `thread` are Message-IDs of what this one answers and follows, the mail before it last; what is
+    no Message-ID is passed over.
     """
     headers = {
         "From": _shown(sender),
@@ -93,8 +95,6 @@ def build(
         "Auto-Submitted": "auto-generated",  # RFC 3834: no robot answers it
         "X-Auto-Response-Suppress": "All",  # the same for Exchange
     }
-    if thread:  # RFC 5322, 3.6.4: mail programs show them together
-        headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
     message = EmailMessage(policy=policy.SMTP)
     try:
         for name, value in headers.items():
@@ -103,6 +103,12 @@ def build(
         if composed.html is not None:
             message.add_alternative(composed.html, subtype="html", cte="quoted-printable")
         raw = message.as_bytes()
+        before = [one for one in thread if MESSAGE_ID.fullmatch(one)]
+        if before:  # RFC 5322, 3.6.4: mail programs show them together
+            # Not by the library: it writes a long one as encoded words, which no program reads.
+            named = {"In-Reply-To": before[-1], "References": " ".join(before)}
+            headers |= named
+            raw = "".join(f"{n}: {v}\r\n" for n, v in named.items()).encode("ascii") + raw
     except (MessageError, ValueError, IndexError, LookupError) as error:
         raise Unsafe("The mail could not be written.") from error
     check_headers(raw, headers)

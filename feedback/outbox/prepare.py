@@ -9,13 +9,22 @@ from datetime import datetime, timedelta
 from feedback.domain.column import Column
 from feedback.domain.dead_address import LAPSES, WHY_NOT
 from feedback.domain.letter import Letter
+from feedback.domain.link import Purpose
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.sender_auth import may_be_answered
 from feedback.domain.state import OPEN, State
 from feedback.outbox.compose import Draft, draft
-from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, kept_headers, mailbox
+from feedback.outbox.message import (
+    MOST_LOCAL,
+    Mailbox,
+    Unsafe,
+    ascii_address,
+    build,
+    kept_headers,
+    mailbox,
+)
 from feedback.reading.ap_dates import ap_date
-from feedback.store import columns, dead_addresses, letters, mailboxes, mails
+from feedback.store import columns, dead_addresses, letters, links, mailboxes, mails
 from feedback.store.work import Work
 
 # Forms are filled in with strangers' addresses: no more than this leaves unasked.
@@ -29,6 +38,7 @@ UNASKED = frozenset({MailKind.RECEIPT, MailKind.ROUTED_ON})
 # Where the letter must stand when its mail leaves; a later decision cancels the mail.
 STILL_TRUE: dict[MailKind, tuple[State, ...]] = {
     MailKind.RECEIPT: OPEN,
+    MailKind.REMINDER: (State.RECEIVED,),
     MailKind.ASK: OPEN,
     MailKind.SOURCE: OPEN,
     MailKind.DECLINED: (State.DECLINED,),
@@ -140,6 +150,8 @@ def is_still_true(mail: OwedMail, letter: Letter) -> bool:
     """Whether the letter stands where what the mail says is so."""
     if mail.kind is MailKind.ASK and letter.wanted is None:
         return False  # answered meanwhile, or the editor thought better of it
+    if mail.kind is MailKind.REMINDER and not letter.missing:
+        return False  # given meanwhile
     if mail.kind is MailKind.SOURCE and not letter.open_claims:
         return False  # settled meanwhile
     return letter.state in STILL_TRUE.get(mail.kind, ())
@@ -183,23 +195,36 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
         mail.id,
         draft(work, mail, letter, letterhead.base_url),
         sender,
-        _reply_to(mail, letter) or mailbox(column.address) or sender,
+        _reply_to(work, mail, letter, mailbox(column.address) or sender),
         mail.to_address or (letter.contact.email if letter and letter.contact else None) or "",
         mail.message_id,
         f"{mail.made_at:%Y%m%d}",
         work.now,
-        mails.thread_before(work, mail),
+        _thread(work, mail, letter),
     )
 
 
-def _reply_to(mail: OwedMail, letter: Letter | None) -> Mailbox | None:
-    """A colleague answers the writer; everybody else the desk."""
-    contact = letter.contact if letter and mail.kind is MailKind.COLLEAGUE else None
-    if contact is None or not contact.email:
-        return None
-    with suppress(Unsafe):
-        return Mailbox("", ascii_address(contact.email))
-    return None
+def _thread(work: Work, mail: OwedMail, letter: Letter | None) -> list[str]:
+    """The writer's own mail, then ours to the same person."""
+    own = letter.message_id if letter and mail.is_for_writer else None
+    return [*([own] if own else []), *mails.thread_before(work, mail)]
+
+
+def _reply_to(work: Work, mail: OwedMail, letter: Letter | None, box: Mailbox) -> Mailbox:
+    """Where an answer goes: a colleague's to the writer, a writer's to an address of the letter.
+
+    Where the house's mail server takes no such addresses, replies are found by what they answer.
+    """
+    if letter is None:
+        return box
+    if mail.kind is MailKind.COLLEAGUE and letter.contact is not None and letter.contact.email:
+        with suppress(Unsafe):
+            return Mailbox("", ascii_address(letter.contact.email))
+    if not mail.is_for_writer or not letter.column.rules.reply_addresses:
+        return box
+    name, _at, host = box.address.rpartition("@")
+    marked = f"{name}+{links.token(work, letter.id, Purpose.REPLY)}"
+    return Mailbox(box.name, f"{marked}@{host}") if len(marked) <= MOST_LOCAL else box
 
 
 def sender_of(column: Column, mail_from: str | None) -> Mailbox:

@@ -24,7 +24,7 @@ def retry(work: Work, mail: OwedMail, letter: Letter | None, by: Editor) -> None
         raise Refused("Mails to this address are stopped: let them leave again first.", "move")
     mail.state, mail.problem = MailState.WAITING, ""
     mail.attempts, mail.lease_until = 0, None
-    mail.due_at = work.now
+    mail.due_at, mail.bounced_at = work.now, None
 
 
 def can_be_tried(mail: OwedMail) -> bool:

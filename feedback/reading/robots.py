@@ -19,7 +19,7 @@ POSTMASTERS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon)@", re.IGNORE
 ANSWERED_BY_ROBOTS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from")
 OF_POSTMASTERS = ("delivery-status", "disposition-notification", "")
 OF_LISTS = ("list-id", "list-post", "list-unsubscribe", "x-mailing-list", "x-campaign-id")
-OUR_NUMBER = re.compile(r"<[0-9a-f]{32}@([^>]+)>")  # see outbox/prepare
+OUR_NUMBER = re.compile(r"<[0-9a-f]{32}@([^<>\s]{1,160})>")  # see outbox/prepare
 SAYS_YES = re.compile(r"\s*yes\b", re.IGNORECASE)
 
 

@@ -91,6 +91,7 @@ CHECK_WORDS: dict[str, str] = {
     "spam": _("Spam filter"),
     "hidden": _("Hidden characters"),
     "honeypot": _("Robot"),
+    "mentions": _("Another letter"),
     "campaign": _("Campaign"),
     "same_text": _("The same text"),
 }
@@ -115,6 +116,7 @@ EVENT_WORDS: dict[EventKind, str] = {
     EventKind.UNDONE: _("Undone"),
     EventKind.EDITED: _("Edited"),
     EventKind.COMPLETED: _("Completed by the writer"),
+    EventKind.REPLIED: _("Answer by email"),
     EventKind.ARTICLE_SET: _("Article set"),
     EventKind.VERIFIED: _("Verification recorded"),
     EventKind.ASKED: _("Writer asked"),
@@ -132,6 +134,7 @@ EVENT_WORDS: dict[EventKind, str] = {
 
 MAIL_WORDS: dict[MailKind, str] = {
     MailKind.RECEIPT: _("Receipt with the confirm link"),
+    MailKind.REMINDER: _("Reminder: something is missing"),
     MailKind.ASK: _("Question: is it yours?"),
     MailKind.SOURCE: _("Question: where does this come from?"),
     MailKind.DECLINED: _("We do not plan to print it"),

@@ -35,6 +35,8 @@ NAMES: dict[str, str] = {
     "disposable_hosts": _("Hosts of throw-away addresses"),
     "not_chosen_days": _("Days until a letter is not chosen"),
     "not_chosen_editions": _("Editions that have appeared since"),
+    "remind_days": _("Days until a writer is reminded of what is missing"),
+    "reply_addresses": _("Answers go to an address of their own for each letter"),
     "queue_order": _("The queue stands"),
     "topics": _("Topics"),
 }
@@ -91,6 +93,6 @@ def in_words(name: str, before: str, after: str) -> InWords:
 
 def _said(name: str, typed: str) -> str:
     words = {str(value): str(said) for value, said in OPTIONS.get(name, ())}
-    if name == "needs_phone":
+    if name in ("needs_phone", "reply_addresses"):
         return str(gettext("yes") if typed else gettext("no"))
     return words.get(typed, typed.replace("\n", "; ")) or str(gettext("none"))

@@ -24,6 +24,7 @@ from feedback.domain.owed_mail import OwedMail
 from feedback.domain.sender_auth import SenderAuth
 from feedback.reading.redline import Redline, compare
 from feedback.reading.words import word_count
+from feedback.screens.conversation import conversation
 from feedback.screens.evidence import marks_of
 from feedback.screens.finding_lines import finding_lines, may_ask
 from feedback.screens.gate_lines import gate_lines, may_override
@@ -46,6 +47,7 @@ from feedback.store import (
     notes,
     proposals,
     raw_mails,
+    replies,
 )
 from feedback.store.work import Work
 
@@ -138,7 +140,7 @@ def _mails(work: Work, letter: Letter, owed: Sequence[OwedMail]) -> dict[str, ob
     to_writer = [mail for mail in owed if mail.is_for_writer]
     key = letter.contact.email_key if letter.contact is not None else None
     return {
-        "owed": to_writer,
+        "posts": conversation(to_writer, replies.of_letter(work, letter.id)),
         "dead_address": dead_addresses.dead(work, key),
         "stopped_by": next(iter(to_writer), None),
     }

@@ -1,6 +1,7 @@
 """Whose a letter is, notes about it, and what waits for the editor who looks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,11 +16,13 @@ from feedback.domain.errors import NotFound, Refused
 from feedback.newsroom import newsroom
 from feedback.reading.mentions import handles_of, mentioned
 from feedback.screens.selection import Selection
-from feedback.store import assignments, letters, notes, proposals
+from feedback.store import assignments, letters, mails, notes, proposals
 from feedback.store.work import Work
 
 blueprint = Blueprint("together", __name__, url_prefix="/desk")
 guard_desk(blueprint)
+
+CAME_BACK_WITHIN = timedelta(days=30)
 
 
 def colleagues(work: Work) -> list[Account]:
@@ -100,6 +103,7 @@ def you() -> ResponseReturnValue:
             "desk/you.html",
             mine=mine,
             answered=assignments.answered(work),
+            came_back=mails.came_back(work, work.now - CAME_BACK_WITHIN),
             naming=named,
             waiting_edits=proposals.waiting(work) if current_editor().may(Deed.EDIT) else [],
             own_edits=proposals.of_editor(work, number),

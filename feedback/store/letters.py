@@ -263,3 +263,8 @@ def exist(work: Work, keys: Sequence[str]) -> set[str]:
     """Which of these submission keys are in use."""
     query = select(Letter.submission_key).where(Letter.submission_key.in_(keys))
     return {key for key in work.session.scalars(query) if key}
+
+
+def number_of_key(work: Work, key: str) -> int | None:
+    """The letter that came in under this submission key; None where none did."""
+    return work.session.scalar(select(Letter.id).where(Letter.submission_key == key))

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select, text, update
 
+from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import TO_THE_HOUSE, MailKind, MailState, OwedMail
+from feedback.domain.state import OPEN
 from feedback.store.paging import CAP, Count
 from feedback.store.work import Work
 
@@ -107,7 +109,8 @@ def _left_since(since: datetime) -> ColumnElement[bool]:
     on_its_way = (OwedMail.state == MailState.WAITING) & OwedMail.email_key.is_not(None)
     # Retries end after two days, so an earlier mail is not looked at: sent_at has no index.
     is_recent = OwedMail.due_at >= since - LONGEST_TRIED
-    sent = (OwedMail.state == MailState.SENT) & is_recent & (OwedMail.sent_at >= since)
+    left = (OwedMail.state == MailState.SENT) | OwedMail.bounced_at.is_not(None)
+    sent = left & is_recent & (OwedMail.sent_at >= since)
     return or_(sent, on_its_way)
 
 
@@ -158,6 +161,22 @@ def oldest_due(work: Work) -> datetime | None:
         OwedMail.due_at <= work.now,
     )
     return work.session.scalar(query.order_by(OwedMail.due_at).limit(1))
+
+
+def came_back(work: Work, since: datetime, limit: int = 50) -> list[tuple[OwedMail, Letter]]:
+    """Mails about open letters that were refused after they had left, the newest first."""
+    query = (
+        select(OwedMail, Letter)
+        .join(Letter, Letter.id == OwedMail.letter_id)
+        .where(
+            OwedMail.bounced_at >= since,
+            OwedMail.state == MailState.FAILED,
+            Letter.state.in_(OPEN),
+        )
+        .order_by(OwedMail.bounced_at.desc(), OwedMail.id.desc())
+        .limit(limit)
+    )
+    return [(mail, letter) for mail, letter in work.session.execute(query).unique()]
 
 
 def cancel_waiting(work: Work, letter_id: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Mails as they came: kept exactly once, found by what became of them."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, tuple_
@@ -73,6 +74,12 @@ def by_id(work: Work, mail_id: int, *, to_change: bool = False) -> RawMail:
     if mail is None:
         raise NotFound("There is no such mail.")
     return mail
+
+
+def some(work: Work, numbers: Sequence[int]) -> list[RawMail]:
+    """The mails of these numbers, locked (PostgreSQL), without their bytes."""
+    query = select(RawMail).where(RawMail.id.in_(numbers)).order_by(RawMail.id)
+    return list(work.session.scalars(query.with_for_update()))
 
 
 def of_letter(work: Work, letter_id: int) -> RawMail | None:

@@ -17,8 +17,8 @@ from feedback.store.work import Work
 MOST_NOTE = 1000
 
 
-def answer(work: Work, letter: Letter, *, wrote_it: bool) -> None:
-    """The writer's yes or no by the confirm link, whatever state the letter is in.
+def answer(work: Work, letter: Letter, *, wrote_it: bool, method: Method = Method.LINK) -> None:
+    """The writer's yes or no by the confirm link, or by mail, whatever state the letter is in.
 
     A no denies the letter, whatever came before; one that may be held waits for the desk, one
     that was printed stays, and the desk sees it. Raises Refused (kind `move`) once the letter was
@@ -28,7 +28,7 @@ def answer(work: Work, letter: Letter, *, wrote_it: bool) -> None:
     if letter.state is State.WITHDRAWN or (wrote_it and letter.state in PRINTED):
         raise Refused("This letter can no longer be answered for.", "move")
     outcome = Outcome.CONFIRMED if wrote_it else Outcome.DENIED
-    _note(work, letter, Method.LINK, outcome, "", WRITER)
+    _note(work, letter, method, outcome, "", WRITER)
     if not wrote_it and may_move(letter.state, State.HELD):
         letter.move(
             State.HELD, WRITER, work.now, "The person at this address says: I did not write it."

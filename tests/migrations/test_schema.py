@@ -13,7 +13,7 @@ from feedback.store.revision import revision_of
 from tests.fixtures_database import all_tables
 
 FOLDER = shipped("migrations")
-NEWEST = 13
+NEWEST = 14
 REVISIONS = tuple(f"{number:04}" for number in range(1, NEWEST + 1))
 
 

@@ -12,6 +12,7 @@ from feedback.desk.route_on import route_on
 from feedback.desk.send_on import send_on, set_byline
 from feedback.domain.column import VerificationPolicy
 from feedback.domain.house_rules import HouseRules
+from feedback.domain.letter import Channel
 from feedback.domain.other_desk import OtherDesk
 from feedback.domain.owed_mail import MailKind
 from feedback.domain.state import Decision
@@ -82,6 +83,18 @@ def test_receipt_where_editors_verify(store: Store, golden: Golden) -> None:
     a_column(store, verification_policy=VerificationPolicy.EDITOR, publication="", signed_by="")
     a_letter(store)
     compare(golden, "receipt_without_confirming", sent(store, MailKind.RECEIPT))
+
+
+def test_receipt_that_names_what_is_missing(store: Store, golden: Golden) -> None:
+    a_letter(store, name=None, town=None, state=None, channel=Channel.MAIL)
+    compare(golden, "receipt_missing", sent(store, MailKind.RECEIPT))
+
+
+def test_reminder(store: Store, golden: Golden) -> None:
+    letter = a_letter(store, mails=False, name=None, channel=Channel.MAIL)
+    with store.work() as work:
+        messages.owe_writer(work, letters.by_ref(work, letter.ref), MailKind.REMINDER)
+    compare(golden, "reminder", sent(store, MailKind.REMINDER))
 
 
 def test_ask(store: Store, golden: Golden) -> None:

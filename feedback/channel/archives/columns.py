@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from feedback.channel.archives.outcome import Outcome
-from feedback.channel.mail.read import NO_CONSENT, NO_MATCH, submission_of
+from feedback.channel.mail.understand import NO_CONSENT, NO_MATCH, submission_of
 from feedback.domain.actor import MACHINE
 from feedback.domain.column import Column
 from feedback.domain.errors import Refused

@@ -12,7 +12,7 @@ from pathlib import Path
 from feedback.channel.archives.mail_files import Fault, Piece, mails_of
 from feedback.channel.archives.outcome import Outcome
 from feedback.channel.archives.shape import Shape
-from feedback.channel.mail.read import BY, NO_CONSENT, NO_MATCH, own_addresses, submission_of
+from feedback.channel.mail.understand import BY, NO_CONSENT, NO_MATCH, own_addresses, submission_of
 from feedback.domain.actor import MACHINE
 from feedback.domain.errors import Refused, Unreachable
 from feedback.domain.letter import Channel

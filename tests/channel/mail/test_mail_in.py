@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from feedback.channel.mail.keep import keep
 from feedback.channel.mail.lmtp import listening
-from feedback.channel.mail.read import MOST_IN_AN_HOUR, read, read_waiting
+from feedback.channel.mail.read import read, read_waiting
+from feedback.channel.mail.understand import MOST_IN_AN_HOUR
 from feedback.domain.errors import Unreachable
 from feedback.domain.letter import Channel, Letter
 from feedback.domain.raw_mail import Door, Fate, Refusal
