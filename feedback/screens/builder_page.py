@@ -38,7 +38,10 @@ FORMAT_WORDS = {
     "json": lazy_gettext("JSON"),
     "csv": lazy_gettext("Table (CSV)"),
     "jsonl": lazy_gettext("JSON, one letter a line"),
+    "docx": lazy_gettext("Word (DOCX)"),
 }
+# What most houses take, in this order; the rest stands behind “More”.
+COMMON_FORMATS = ("html", "docx", "text", "markdown", "csv")
 SUBHEAD = "subhead-"  # a field's name is this with the section's number in the database
 
 
@@ -106,6 +109,7 @@ def render(work: Work, edition: Edition, shown: Shown | None = None) -> Response
         shows_copies=bool(request.args.get("copies")),
         formats=FORMATS,
         format_words=FORMAT_WORDS,
+        common_formats=COMMON_FORMATS,
     )
     return page if shown.error is None else (page, status_of(shown.error))
 

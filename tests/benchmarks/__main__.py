@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import campaigns, desk, intake, keys, queue
+from tests.benchmarks import campaigns, desk, exports, intake, keys, queue
 from tests.benchmarks.postgresql import server
 
 BENCHMARKS = {
@@ -11,6 +11,7 @@ BENCHMARKS = {
     "queue": queue.run,
     "keys": keys.run,
     "desk": desk.run,
+    "exports": exports.run,
 }
 
 

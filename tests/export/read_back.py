@@ -2,10 +2,56 @@
 
 import csv
 import io
+import zipfile
+from collections.abc import Iterator
 
-from lxml import html
+from docx import Document
+from lxml import etree, html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+# Parts of an archive in which no word of ours stands.
+NO_WORDS = ("word/theme/", "word/fontTable", "word/settings", "word/webSettings", "[Content_Types]")
+XML = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
+
+
+def parts_of(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """What is inside a file that is an archive: name and bytes of each part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            yield name, archive.read(name)
+
+
+def words_of(data: bytes) -> str:
+    """Everything in a file that anybody could read, markup and all; an archive is opened."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    parts = parts_of(data)
+    return "\n".join(part.decode() for name, part in parts if not name.startswith(NO_WORDS))
+
+
+def opened_up(data: bytes) -> str:
+    """The same for a golden file: an archive part by part, its XML in lines."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    out = []
+    for name, part in parts_of(data):
+        if not name.startswith(NO_WORDS):
+            out.append(f"== {name}\n{_in_lines(part)}")
+    return "\n".join(out)
+
+
+def _in_lines(part: bytes) -> str:
+    if not part.startswith(b"<?xml"):
+        return part.decode()
+    return etree.tostring(etree.fromstring(part, XML), encoding="unicode", pretty_print=True)
+
+
+def docx_paragraphs(data: bytes) -> list[tuple[str, str]]:
+    """Each paragraph's style and text."""
+    found = Document(io.BytesIO(data)).paragraphs
+    return [(p.style.name if p.style else "", p.text) for p in found]
 
 
 def html_letters(data: bytes) -> list[list[str]]:
