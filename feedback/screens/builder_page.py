@@ -39,6 +39,7 @@ FORMAT_WORDS = {
     "csv": lazy_gettext("Table (CSV)"),
     "jsonl": lazy_gettext("JSON, one letter a line"),
     "docx": lazy_gettext("Word (DOCX)"),
+    "icml": lazy_gettext("InDesign story (ICML)"),
 }
 # What most houses take, in this order; the rest stands behind “More”.
 COMMON_FORMATS = ("html", "docx", "text", "markdown", "csv")

@@ -71,6 +71,7 @@ def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Sto
         "csv": ",true,",
         "jsonl": '"provisional": true',
         "docx": "[Draft: not published]",
+        "icml": "[Draft: not published]",
     }
     assert marks.keys() == FORMATS.keys()
     for name, mark in marks.items():

@@ -32,9 +32,9 @@ def words_of(data: bytes) -> str:
 
 
 def opened_up(data: bytes) -> str:
-    """The same for a golden file: an archive part by part, its XML in lines."""
+    """The same for a golden file: an archive part by part; XML in lines."""
     if not data.startswith(b"PK"):
-        return data.decode()
+        return _in_lines(data)
     out = []
     for name, part in parts_of(data):
         if not name.startswith(NO_WORDS):
@@ -45,13 +45,37 @@ def opened_up(data: bytes) -> str:
 def _in_lines(part: bytes) -> str:
     if not part.startswith(b"<?xml"):
         return part.decode()
-    return etree.tostring(etree.fromstring(part, XML), encoding="unicode", pretty_print=True)
+    tree = etree.fromstring(part, XML).getroottree()
+    return etree.tostring(tree, encoding="unicode", pretty_print=True)
 
 
 def docx_paragraphs(data: bytes) -> list[tuple[str, str]]:
     """Each paragraph's style and text."""
     found = Document(io.BytesIO(data)).paragraphs
     return [(p.style.name if p.style else "", p.text) for p in found]
+
+
+def xml_of(data: bytes) -> etree._Element:
+    """The file as a tree; nothing that it names is fetched."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def icml_paragraphs(data: bytes) -> list[tuple[str, str]]:
+    """Each paragraph's style and text, as InDesign reads the story."""
+    found: list[tuple[str, str]] = []
+    for block in xml_of(data).iter("ParagraphStyleRange"):
+        style = block.get("AppliedParagraphStyle").removeprefix("ParagraphStyle/")
+        texts = [""]
+        for part in block.iter("Content", "Br"):
+            if part.tag == "Br":
+                texts.append("")
+            else:
+                texts[-1] += (part.text or "").replace("\u2028", "\n")
+        if len(texts) > 1:
+            assert texts.pop() == ""
+        assert len(texts) == 1
+        found.append((style, texts[0]))
+    return found
 
 
 def html_letters(data: bytes) -> list[list[str]]:

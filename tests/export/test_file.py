@@ -14,7 +14,7 @@ LETTERS = a_sheet((None, [a_printed()]), title=None, slug=None, date=None, provi
 
 
 def test_these_are_the_formats() -> None:
-    assert list(FORMATS) == ["html", "markdown", "text", "json", "csv", "jsonl", "docx"]
+    assert list(FORMATS) == ["html", "markdown", "text", "json", "csv", "jsonl", "docx", "icml"]
     for name, one in FORMATS.items():
         assert one.name == name
 
@@ -28,6 +28,7 @@ def test_these_are_the_formats() -> None:
         ("json", "2026-03-08.json", "application/json"),
         ("csv", "2026-03-08.csv", "text/csv; charset=utf-8; header=present"),
         ("jsonl", "2026-03-08.jsonl", "application/jsonl"),
+        ("icml", "2026-03-08.icml", "application/xml; charset=utf-8"),
         ("docx", "2026-03-08.docx", FORMATS["docx"].media_type),
     ],
 )
