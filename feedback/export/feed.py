@@ -7,8 +7,8 @@ from datetime import datetime
 from feedgen.feed import FeedGenerator
 
 from feedback.domain.proofsheet import Proofsheet
-from feedback.export.copy_column import excerpt
 from feedback.export.simple_html import simple_body
+from feedback.export.small_copies import excerpt
 from feedback.export.xml_text import xml_text
 
 MOST_ENTRIES = 20

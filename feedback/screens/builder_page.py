@@ -40,6 +40,8 @@ FORMAT_WORDS = {
     "jsonl": lazy_gettext("JSON, one letter a line"),
     "docx": lazy_gettext("Word (DOCX)"),
     "icml": lazy_gettext("InDesign story (ICML)"),
+    "nitf": lazy_gettext("NITF, for news systems"),
+    "ninjs": lazy_gettext("ninjs, for news systems"),
 }
 # What most houses take, in this order; the rest stands behind “More”.
 COMMON_FORMATS = ("html", "docx", "text", "markdown", "csv")

@@ -72,6 +72,8 @@ def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Sto
         "jsonl": '"provisional": true',
         "docx": "[Draft: not published]",
         "icml": "[Draft: not published]",
+        "nitf": "[Draft: not published]",
+        "ninjs": '"pubStatus": "withheld"',
     }
     assert marks.keys() == FORMATS.keys()
     for name, mark in marks.items():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 
@@ -32,7 +33,9 @@ def words_of(data: bytes) -> str:
 
 
 def opened_up(data: bytes) -> str:
-    """The same for a golden file: an archive part by part; XML in lines."""
+    """The same for a golden file: an archive part by part; XML and JSON in lines."""
+    if data.startswith(b"{") and data.count(b"\n") == 1:
+        return json.dumps(json.loads(data), ensure_ascii=False, indent=1) + "\n"
     if not data.startswith(b"PK"):
         return _in_lines(data)
     out = []
@@ -76,6 +79,26 @@ def icml_paragraphs(data: bytes) -> list[tuple[str, str]]:
         assert len(texts) == 1
         found.append((style, texts[0]))
     return found
+
+
+def nitf_paragraphs(data: bytes) -> list[str]:
+    """Each headline and paragraph in order; dividers left out."""
+    found = xml_of(data).xpath("//body//*[self::hl1 or self::hl2 or self::p]")
+    return [_with_breaks(one) for one in found if one.get("class") != "divider"]
+
+
+def nitf_letters(data: bytes) -> list[list[str]]:
+    """Headline and paragraphs of each letter."""
+    return [[_with_breaks(one) for one in block] for block in xml_of(data).iter("block")]
+
+
+def _with_breaks(element: etree._Element) -> str:
+    """The words of an element; `br` is a line break."""
+    words = element.text or ""
+    for inner in element:
+        words += "\n" if etree.QName(inner).localname == "br" else _with_breaks(inner)
+        words += inner.tail or ""
+    return words
 
 
 def html_letters(data: bytes) -> list[list[str]]:

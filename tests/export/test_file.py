@@ -14,7 +14,18 @@ LETTERS = a_sheet((None, [a_printed()]), title=None, slug=None, date=None, provi
 
 
 def test_these_are_the_formats() -> None:
-    assert list(FORMATS) == ["html", "markdown", "text", "json", "csv", "jsonl", "docx", "icml"]
+    assert list(FORMATS) == [
+        "html",
+        "markdown",
+        "text",
+        "json",
+        "csv",
+        "jsonl",
+        "docx",
+        "icml",
+        "nitf",
+        "ninjs",
+    ]
     for name, one in FORMATS.items():
         assert one.name == name
 
@@ -29,6 +40,8 @@ def test_these_are_the_formats() -> None:
         ("csv", "2026-03-08.csv", "text/csv; charset=utf-8; header=present"),
         ("jsonl", "2026-03-08.jsonl", "application/jsonl"),
         ("icml", "2026-03-08.icml", "application/xml; charset=utf-8"),
+        ("nitf", "2026-03-08.nitf.xml", "application/xml; charset=utf-8"),
+        ("ninjs", "2026-03-08.ninjs.json", "application/json"),
         ("docx", "2026-03-08.docx", FORMATS["docx"].media_type),
     ],
 )
