@@ -14,6 +14,11 @@ def sheet_urn(sheet: Proofsheet) -> str:
     return _urn(sheet, "edition" if sheet.slug else "letters", what)
 
 
+def column_urn(sheet: Proofsheet) -> str:
+    """Of the column in which the edition stands."""
+    return _urn(sheet, "column", "")
+
+
 def letter_urn(sheet: Proofsheet, letter: PrintedLetter) -> str:
     """Of a letter by its reference, in whatever edition it stands."""
     return _urn(sheet, "letter", letter.ref)

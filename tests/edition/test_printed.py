@@ -73,6 +73,8 @@ def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Sto
         "docx": "[Draft: not published]",
         "icml": "[Draft: not published]",
         "nitf": "[Draft: not published]",
+        "wxr": "Draft: not published",
+        "atom": "Draft: not published",
         "ninjs": '"pubStatus": "withheld"',
     }
     assert marks.keys() == FORMATS.keys()

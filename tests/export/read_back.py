@@ -13,7 +13,9 @@ from markdown_it.token import Token
 
 # Parts of an archive in which no word of ours stands.
 NO_WORDS = ("word/theme/", "word/fontTable", "word/settings", "word/webSettings", "[Content_Types]")
-XML = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
+XML = etree.XMLParser(
+    resolve_entities=False, no_network=True, remove_blank_text=True, strip_cdata=False
+)
 
 
 def parts_of(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -25,6 +25,8 @@ def test_these_are_the_formats() -> None:
         "icml",
         "nitf",
         "ninjs",
+        "wxr",
+        "atom",
     ]
     for name, one in FORMATS.items():
         assert one.name == name
@@ -42,6 +44,8 @@ def test_these_are_the_formats() -> None:
         ("icml", "2026-03-08.icml", "application/xml; charset=utf-8"),
         ("nitf", "2026-03-08.nitf.xml", "application/xml; charset=utf-8"),
         ("ninjs", "2026-03-08.ninjs.json", "application/json"),
+        ("wxr", "2026-03-08.wxr.xml", "text/xml; charset=utf-8"),
+        ("atom", "2026-03-08.atom", "application/atom+xml; charset=utf-8"),
         ("docx", "2026-03-08.docx", FORMATS["docx"].media_type),
     ],
 )

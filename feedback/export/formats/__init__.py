@@ -1,8 +1,21 @@
 """The formats, one a file: a new one is a file here and its name in the list."""
 
 from feedback.export.format import Format
-from feedback.export.formats import csv, docx, html, icml, json, jsonl, markdown, ninjs, nitf, text
+from feedback.export.formats import (
+    atom,
+    csv,
+    docx,
+    html,
+    icml,
+    json,
+    jsonl,
+    markdown,
+    ninjs,
+    nitf,
+    text,
+    wxr,
+)
 
-_FILES = (html, markdown, text, json, csv, jsonl, docx, icml, nitf, ninjs)
+_FILES = (html, markdown, text, json, csv, jsonl, docx, icml, nitf, ninjs, wxr, atom)
 
 FORMATS: dict[str, Format] = {file.FORMAT.name: file.FORMAT for file in _FILES}
