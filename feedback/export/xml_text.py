@@ -16,6 +16,17 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def add_words(into: etree._Element, text: str, line_break: str) -> None:
+    """The text at the end of the element; `line_break` is the tag that a line break becomes."""
+    first, *rest = xml_text(text).split("\n")
+    if len(into):
+        into[-1].tail = (into[-1].tail or "") + first
+    else:
+        into.text = (into.text or "") + first
+    for line in rest:
+        etree.SubElement(into, line_break).tail = line
+
+
 def uri(address: str) -> str:
     """A web address as RFC 3986 spells it, in ASCII; programs call a file with others broken."""
     parts = urlsplit(_STRAY_PERCENT.sub("%25", address))

@@ -40,6 +40,7 @@ FORMAT_WORDS = {
     "jsonl": lazy_gettext("JSON, one letter a line"),
     "docx": lazy_gettext("Word (DOCX)"),
     "icml": lazy_gettext("InDesign story (ICML)"),
+    "epub": lazy_gettext("E-book (EPUB)"),
     "wxr": lazy_gettext("WordPress import (WXR)"),
     "atom": lazy_gettext("Atom feed"),
     "nitf": lazy_gettext("NITF, for news systems"),

@@ -74,6 +74,7 @@ def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Sto
         "icml": "[Draft: not published]",
         "nitf": "[Draft: not published]",
         "wxr": "Draft: not published",
+        "epub": "[Draft: not published]",
         "atom": "Draft: not published",
         "ninjs": '"pubStatus": "withheld"',
     }

@@ -103,6 +103,20 @@ def _with_breaks(element: etree._Element) -> str:
     return words
 
 
+def epub_page(data: bytes, name: str = "column.xhtml") -> etree._Element:
+    """A page of the book as a tree."""
+    return xml_of(dict(parts_of(data))[f"EPUB/{name}"])
+
+
+def epub_paragraphs(data: bytes) -> list[str]:
+    """Each heading and paragraph of the column in order; dividers left out."""
+    found = epub_page(data).xpath(
+        "//x:body//*[self::x:h1 or self::x:h2 or self::x:h3 or self::x:p]",
+        namespaces={"x": "http://www.w3.org/1999/xhtml"},
+    )
+    return [_with_breaks(one) for one in found if one.get("class") != "divider"]
+
+
 def html_letters(data: bytes) -> list[list[str]]:
     """The paragraphs of each letter of a page or a body."""
     page = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))

@@ -25,7 +25,7 @@ def render(sheet: Proofsheet) -> bytes:
 
 
 @given(sheet=sheets())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_survives_in_a_valid_feed(sheet: Proofsheet) -> None:
     feed = xml_of(render(sheet))
     (entry,) = feed.findall(f"{{{ATOM}}}entry")

@@ -27,6 +27,7 @@ def test_these_are_the_formats() -> None:
         "ninjs",
         "wxr",
         "atom",
+        "epub",
     ]
     for name, one in FORMATS.items():
         assert one.name == name
@@ -46,6 +47,7 @@ def test_these_are_the_formats() -> None:
         ("ninjs", "2026-03-08.ninjs.json", "application/json"),
         ("wxr", "2026-03-08.wxr.xml", "text/xml; charset=utf-8"),
         ("atom", "2026-03-08.atom", "application/atom+xml; charset=utf-8"),
+        ("epub", "2026-03-08.epub", "application/epub+zip"),
         ("docx", "2026-03-08.docx", FORMATS["docx"].media_type),
     ],
 )

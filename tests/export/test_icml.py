@@ -20,7 +20,7 @@ def render(sheet: Proofsheet) -> bytes:
 
 
 @given(sheet=sheets())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_survives_and_whatever_is_named_is_there(sheet: Proofsheet) -> None:
     data = render(sheet)
     paragraphs = icml_paragraphs(data)

@@ -77,7 +77,7 @@ def body(item: dict[str, Any], kind: str) -> str:
 
 
 @given(sheet=sheets())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_survives_in_a_valid_object(sheet: Proofsheet) -> None:
     column = read(sheet)
     VALID.validate(column)

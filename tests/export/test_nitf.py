@@ -65,7 +65,7 @@ def render(sheet: Proofsheet) -> bytes:
 
 
 @given(sheet=sheets())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_survives_in_a_valid_document(sheet: Proofsheet) -> None:
     data = render(sheet)
     assert nitf_paragraphs(data) == everything(sheet)

@@ -26,7 +26,7 @@ def read(sheet: Proofsheet, path: str) -> str:
 
 
 @given(sheet=sheets())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_survives(sheet: Proofsheet) -> None:
     item = xml_of(render(sheet)).find("channel/item")
     markup = item.findtext(f"{{{CONTENT}}}encoded") or ""

@@ -9,7 +9,7 @@ import pytest
 from feedback.domain.edition import Edition, EditionState
 from feedback.export.formats import FORMATS
 from feedback.store import editions
-from tests.export.read_back import words_of
+from tests.export.read_back import html_page, words_of
 from tests.factories import a_letter, an_edition, approved
 
 NEW = {
@@ -180,3 +180,18 @@ def test_a_withheld_name_is_in_no_file(log_in, store) -> None:
     page = desk.get("/desk/editions/bar").text
     assert "Name withheld" in page
     assert "Canary Withheld" not in page
+
+
+def test_common_formats_stand_first_and_the_rest_behind_more(log_in, store) -> None:
+    an_edition(store, slug="bar", groups=[(None, [approved(store)])])
+    approved(store)
+    desk = log_in("editor")
+    for path, body in (("/desk/editions/bar", ["html:body"]), ("/desk/editions/", [])):
+        (menu,) = html_page(desk.get(path).data).xpath("//select[@name='format']")
+        first = menu.xpath("option/@value")
+        assert first == ["html", *body, "docx", "text", "markdown", "csv"]
+        (more,) = menu.xpath("optgroup")
+        assert more.get("label") == "More"
+        assert {*first, *more.xpath("option/@value")} == {*FORMATS, *body}
+        words = menu.xpath(".//option/text()")
+        assert len(set(words)) == len(words), "each told apart by its words"

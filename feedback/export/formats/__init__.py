@@ -5,6 +5,7 @@ from feedback.export.formats import (
     atom,
     csv,
     docx,
+    epub,
     html,
     icml,
     json,
@@ -16,6 +17,6 @@ from feedback.export.formats import (
     wxr,
 )
 
-_FILES = (html, markdown, text, json, csv, jsonl, docx, icml, nitf, ninjs, wxr, atom)
+_FILES = (html, markdown, text, json, csv, jsonl, docx, icml, nitf, ninjs, wxr, atom, epub)
 
 FORMATS: dict[str, Format] = {file.FORMAT.name: file.FORMAT for file in _FILES}

@@ -28,7 +28,7 @@ from feedback.export.house_form import (
 )
 from feedback.export.lasting_name import sheet_urn
 from feedback.export.small_copies import tags
-from feedback.export.xml_text import uri, xml_file, xml_text
+from feedback.export.xml_text import add_words, uri, xml_file, xml_text
 
 _VERSION = "-//IPTC//DTD NITF 3.6//EN"
 
@@ -121,14 +121,7 @@ def _runs(into: Any, paragraph: Paragraph) -> None:
 
 
 def _say(into: Any, run: Run) -> None:
-    """The words at the end of the element; line breaks stay."""
-    first, *rest = xml_text(run.text).split("\n")
-    if len(into):
-        into[-1].tail = (into[-1].tail or "") + first
-    else:
-        into.text = (into.text or "") + first
-    for line in rest:
-        etree.SubElement(into, "br").tail = line
+    add_words(into, run.text, "br")
 
 
 FORMAT = Format("nitf", "application/xml; charset=utf-8", "nitf.xml", render)
