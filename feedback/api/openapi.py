@@ -109,8 +109,17 @@ def _security_scheme() -> Any:
 def _content(said: dict[str, Any] | None) -> dict[str, Any]:
     """Problems have a media type of their own; an answer without a shape is a file."""
     if said is None:
-        kinds = {one.media_type.partition(";")[0] for one in FORMATS.values()}
-        return {kind: {"schema": {"type": "string"}} for kind in sorted(kinds)}
+        return {kind: {"schema": schema} for kind, schema in sorted(_files().items())}
     if said["application/json"]["schema"] == PROBLEM:
         return {MEDIA_TYPE: said["application/json"]}
     return said
+
+
+def _files() -> dict[str, dict[str, str]]:
+    """Each kind of file that is handed out, with what its bytes are."""
+    return {
+        one.media_type.partition(";")[0]: {"type": "string", "format": "binary"}
+        if one.is_archive
+        else {"type": "string"}
+        for one in FORMATS.values()
+    }

@@ -1,6 +1,5 @@
 """The Atom feed of published editions, one entry an edition."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +7,11 @@ from datetime import datetime
 from feedgen.feed import FeedGenerator
 
 from feedback.domain.proofsheet import Proofsheet
-from feedback.export.copy_column import excerpt
 from feedback.export.simple_html import simple_body
+from feedback.export.small_copies import excerpt
+from feedback.export.xml_text import xml_text
 
 MOST_ENTRIES = 20
-# What XML cannot hold; no text of ours has it, names of a house might.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,8 @@ def atom(
     newest = entries[:MOST_ENTRIES]
     feed = FeedGenerator()
     feed.id(f"{base_url}/editions/")
-    feed.title(_xml(f"{name} – {publication}" if publication != name else name))
-    feed.author({"name": _xml(publication)})
+    feed.title(xml_text(f"{name} – {publication}" if publication != name else name))
+    feed.author({"name": xml_text(publication)})
     feed.link(href=f"{base_url}/editions/feed.atom", rel="self", type="application/atom+xml")
     feed.link(href=f"{base_url}/editions/", rel="alternate", type="text/html")
     feed.language("en-US")
@@ -58,17 +56,13 @@ def _add(feed: FeedGenerator, entry: FeedEntry, base_url: str, name: str) -> Non
     url = edition_url(base_url, sheet.slug or "")
     item = feed.add_entry(order="append")
     item.id(url)
-    item.title(_xml(sheet.title or name))
+    item.title(xml_text(sheet.title or name))
     item.link(href=url, rel="alternate", type="text/html")
     item.published(entry.published_at)
     item.updated(_changed(entry))
-    item.summary(_xml(excerpt(sheet)), type="text")
-    item.content(_xml(str(simple_body(sheet))), type="html")
+    item.summary(xml_text(excerpt(sheet)), type="text")
+    item.content(xml_text(str(simple_body(sheet))), type="html")
 
 
 def _changed(entry: FeedEntry) -> datetime:
     return entry.changed_at or entry.published_at
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("", text)

@@ -19,6 +19,7 @@ class Format:
     extension: str
     render: Callable[[Proofsheet], bytes]
     render_body: Callable[[Proofsheet], bytes] | None = None
+    is_archive: bool = False  # bytes that are no text
 
 
 def utf8(text: str) -> bytes:

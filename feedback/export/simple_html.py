@@ -48,7 +48,7 @@ _WRAPPED = {
 def blocks(sheet: Proofsheet) -> Iterator[Block]:
     """The column's blocks in the order of print, without its title."""
     for piece in lay_out(sheet):
-        yield from _blocks(piece)
+        yield from blocks_of(piece)
 
 
 def simple_body(sheet: Proofsheet) -> Markup:
@@ -61,7 +61,8 @@ def lines_html(text: str) -> Markup:
     return Markup("<br>\n").join(escape(line) for line in text.split("\n"))
 
 
-def _blocks(piece: Piece) -> Iterator[Block]:
+def blocks_of(piece: Piece) -> Iterator[Block]:
+    """The blocks of one piece; none of the title."""
     match piece:
         case Title():
             return

@@ -39,7 +39,16 @@ FORMAT_WORDS = {
     "json": lazy_gettext("JSON"),
     "csv": lazy_gettext("Table (CSV)"),
     "jsonl": lazy_gettext("JSON, one letter a line"),
+    "docx": lazy_gettext("Word (DOCX)"),
+    "icml": lazy_gettext("InDesign story (ICML)"),
+    "epub": lazy_gettext("E-book (EPUB)"),
+    "wxr": lazy_gettext("WordPress import (WXR)"),
+    "atom": lazy_gettext("Atom feed"),
+    "nitf": lazy_gettext("NITF, for news systems"),
+    "ninjs": lazy_gettext("ninjs, for news systems"),
 }
+# What most houses take, in this order; the rest stands behind “More”.
+COMMON_FORMATS = ("html", "docx", "text", "markdown", "csv")
 SUBHEAD = "subhead-"  # a field's name is this with the section's number in the database
 
 
@@ -109,6 +118,7 @@ def render(work: Work, edition: Edition, shown: Shown | None = None) -> Response
         shows_copies=bool(request.args.get("copies")),
         formats=FORMATS,
         format_words=FORMAT_WORDS,
+        common_formats=COMMON_FORMATS,
     )
     return page if shown.error is None else (page, status_of(shown.error))
 

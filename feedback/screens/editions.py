@@ -17,7 +17,7 @@ from feedback.export.file import ExportedFile, export
 from feedback.export.formats import FORMATS
 from feedback.newsroom import newsroom
 from feedback.screens import builder
-from feedback.screens.builder_page import FORMAT_WORDS
+from feedback.screens.builder_page import COMMON_FORMATS, FORMAT_WORDS
 from feedback.screens.desk_forms import Form, errors_of, typed
 from feedback.store import columns, editions, letters
 from feedback.store.letter_filter import LetterFilter
@@ -99,6 +99,7 @@ def _list(form: Form) -> str:
             form=form,
             formats=FORMATS,
             format_words=FORMAT_WORDS,
+            common_formats=COMMON_FORMATS,
         )
 
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from feedback.domain.errors import NotFound
 from feedback.edition.printed import printed_edition, printed_editions
-from feedback.export.copy_column import excerpt
 from feedback.export.feed import MOST_ENTRIES, FeedEntry, atom
 from feedback.export.formats.html import edition_body
+from feedback.export.small_copies import excerpt
 from feedback.newsroom import newsroom
 from feedback.screens.assets import Assets
 from feedback.store import editions

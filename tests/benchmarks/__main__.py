@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import campaigns, desk, intake, keys, mail, queue
+from tests.benchmarks import campaigns, desk, exports, intake, keys, mail, queue
 from tests.benchmarks.postgresql import server
 
 BENCHMARKS = {
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "queue": queue.run,
     "keys": keys.run,
     "desk": desk.run,
+    "exports": exports.run,
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from feedback.domain.state import State
 from feedback.store import letters
 from feedback.store.work import Store
+from tests.export.read_back import words_of
 from tests.factories.article import an_article
 from tests.factories.edition import an_edition
 from tests.factories.letter import a_letter, approved
@@ -90,6 +91,9 @@ def test_an_edition_from_nothing_to_a_file(command, store: Store, tmp_path: Path
     export = ("editions", "export", "2026-11-15", "--format", "text", "-o", str(file))
     assert command(*export).code == 0
     assert "—Jane Q. Reader, Spokane, Wash." in file.read_text()
+    word = tmp_path / "column.docx"
+    assert command(*export[:4], "docx", "-o", str(word)).code == 0
+    assert "—Jane Q. Reader, Spokane, Wash." in words_of(word.read_bytes())
     listed = json.loads(command("editions", "list", "--json").out)
     assert [(e["slug"], e["state"]) for e in listed] == [("2026-11-15", "published")]
 

@@ -17,6 +17,7 @@ from feedback.export.feed import FeedEntry, atom
 from feedback.export.formats import FORMATS
 from feedback.store import articles, columns, editions, letters
 from feedback.store.work import Store
+from tests.export.read_back import words_of
 from tests.factories import a_column, an_article, an_edition, an_editor, approved
 
 CHIEF = an_editor(Role.CHIEF)
@@ -31,7 +32,7 @@ def sheet(store: Store, slug: str = "eggs") -> Proofsheet:
 def every_way_out(store: Store) -> dict[str, str]:
     """The edition `eggs` in each format, in the feed, on the clipboard."""
     whole = sheet(store)
-    out = {name: one.render(whole).decode() for name, one in FORMATS.items()}
+    out = {name: words_of(one.render(whole)) for name, one in FORMATS.items()}
     with store.read() as work:
         entries = [FeedEntry(p.sheet, p.published_at, p.changed_at) for p in printed_editions(work)]
     copied = copy_column(whole)
@@ -61,7 +62,7 @@ def test_what_is_changed_after_print_does_not_change_what_was_printed(store: Sto
 
 def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Store) -> None:
     an_edition(store, slug="eggs", groups=[(None, [approved(store)])])
-    draft = {name: one.render(sheet(store)).decode() for name, one in FORMATS.items()}
+    draft = {name: words_of(one.render(sheet(store))) for name, one in FORMATS.items()}
     marks = {
         "html": "[Draft: not published]",
         "markdown": "**\\[Draft: not published\\]**",
@@ -69,6 +70,13 @@ def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Sto
         "json": '"state": "draft",\n  "provisional": true',
         "csv": ",true,",
         "jsonl": '"provisional": true',
+        "docx": "[Draft: not published]",
+        "icml": "[Draft: not published]",
+        "nitf": "[Draft: not published]",
+        "wxr": "Draft: not published",
+        "epub": "[Draft: not published]",
+        "atom": "Draft: not published",
+        "ninjs": '"pubStatus": "withheld"',
     }
     assert marks.keys() == FORMATS.keys()
     for name, mark in marks.items():
@@ -78,7 +86,7 @@ def test_a_draft_says_so_in_every_format_and_a_published_one_does_not(store: Sto
 
         publish(work, editions.by_slug(work, "eggs", to_change=True), CHIEF, None)
     for name, mark in marks.items():
-        assert mark not in FORMATS[name].render(sheet(store)).decode()
+        assert mark not in words_of(FORMATS[name].render(sheet(store)))
 
 
 def test_a_letter_that_was_taken_down_leaves_a_line_and_nothing_else(store: Store) -> None:

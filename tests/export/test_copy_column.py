@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from feedback.export.copy_column import copy_column, excerpt, tags
+from feedback.export.copy_column import copy_column
+from feedback.export.small_copies import excerpt, tags
 from tests.export.read_back import html_page
 from tests.export.sheets import a_printed, a_sheet
 

@@ -14,7 +14,21 @@ LETTERS = a_sheet((None, [a_printed()]), title=None, slug=None, date=None, provi
 
 
 def test_these_are_the_formats() -> None:
-    assert list(FORMATS) == ["html", "markdown", "text", "json", "csv", "jsonl"]
+    assert list(FORMATS) == [
+        "html",
+        "markdown",
+        "text",
+        "json",
+        "csv",
+        "jsonl",
+        "docx",
+        "icml",
+        "nitf",
+        "ninjs",
+        "wxr",
+        "atom",
+        "epub",
+    ]
     for name, one in FORMATS.items():
         assert one.name == name
 
@@ -28,6 +42,13 @@ def test_these_are_the_formats() -> None:
         ("json", "2026-03-08.json", "application/json"),
         ("csv", "2026-03-08.csv", "text/csv; charset=utf-8; header=present"),
         ("jsonl", "2026-03-08.jsonl", "application/jsonl"),
+        ("icml", "2026-03-08.icml", "application/xml; charset=utf-8"),
+        ("nitf", "2026-03-08.nitf.xml", "application/xml; charset=utf-8"),
+        ("ninjs", "2026-03-08.ninjs.json", "application/json"),
+        ("wxr", "2026-03-08.wxr.xml", "text/xml; charset=utf-8"),
+        ("atom", "2026-03-08.atom", "application/atom+xml; charset=utf-8"),
+        ("epub", "2026-03-08.epub", "application/epub+zip"),
+        ("docx", "2026-03-08.docx", FORMATS["docx"].media_type),
     ],
 )
 def test_a_file_is_named_after_its_edition(name: str, file: str, media_type: str) -> None:

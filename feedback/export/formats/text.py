@@ -23,12 +23,13 @@ RULE = "---"
 
 def render(sheet: Proofsheet) -> bytes:
     """One blank line between paragraphs, no spaces at the end of a line, one newline at the end."""
-    paragraphs = [text for piece in lay_out(sheet) for text in _paragraphs(piece)]
+    paragraphs = [text for piece in lay_out(sheet) for text in paragraphs_of(piece)]
     lines = "\n\n".join(paragraphs).split("\n")
     return utf8("\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n")
 
 
-def _paragraphs(piece: Piece) -> list[str]:
+def paragraphs_of(piece: Piece) -> list[str]:
+    """The paragraphs of one piece."""
     match piece:
         case Title(text) | Subhead(text):
             return [text]
