@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext
 from feedback.accounts.guard import current_editor, desk_only, guard_desk
 from feedback.domain.editor import Deed
 from feedback.domain.house_event import HouseEventKind
-from feedback.domain.raw_mail import RawMail, Refusal
+from feedback.domain.raw_mail import Fate, RawMail, Refusal
 from feedback.newsroom import newsroom
 from feedback.reading.pasted_mail import read_mail
-from feedback.store import house_events, raw_mails
+from feedback.store import house_events, letters, raw_mails
 from feedback.store.work import Work
 
 blueprint = Blueprint("refused", __name__, url_prefix="/desk")
@@ -55,14 +55,21 @@ def look(mail_id: int) -> ResponseReturnValue:
 @blueprint.post("/refused/<int:mail_id>/accept")
 @desk_only(Deed.DECIDE)
 def accept(mail_id: int) -> ResponseReturnValue:
-    """It is a letter all the same; or, of one that was not read: try again."""
+    """It is a letter all the same; or, of one that was not read: try again.
+
+    Of an answer the desk says so on the page of the letter that it answers, and stays there.
+    """
+    onward = "/desk/refused"
     with newsroom().store.work() as work:
-        accepted = raw_mails.accept(raw_mails.by_id(work, mail_id, to_change=True))
+        mail = raw_mails.by_id(work, mail_id, to_change=True)
+        if mail.fate is Fate.REPLY and mail.letter_id is not None:
+            onward = f"/desk/letters/{letters.by_id(work, mail.letter_id).ref}"
+        accepted = raw_mails.accept(mail)
         if accepted:
             _note(work, HouseEventKind.MAIL_ACCEPTED, mail_id)
     if accepted:
         flash(_("It is read as a letter now, and stands in the queue in a moment."))
-    return redirect("/desk/refused", 303)
+    return redirect(onward, 303)
 
 
 def _note(work: Work, kind: HouseEventKind, mail_id: int) -> None:
