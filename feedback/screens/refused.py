@@ -16,7 +16,7 @@ from feedback.reading.pasted_mail import read_mail
 from feedback.screens.attached_file import attached_file
 from feedback.screens.blocked import of_mail
 from feedback.screens.mail_panel import files_of
-from feedback.store import house_events, raw_mails
+from feedback.store import house_events, letters, raw_mails
 from feedback.store.work import Work
 
 blueprint = Blueprint("refused", __name__, url_prefix="/desk")
@@ -88,14 +88,21 @@ def attachment(mail_id: int, number: int) -> ResponseReturnValue:
 @blueprint.post("/refused/<int:mail_id>/accept")
 @desk_only(Deed.DECIDE)
 def accept(mail_id: int) -> ResponseReturnValue:
-    """It is a letter all the same; or, of one that was not read: try again."""
+    """It is a letter all the same; or, of one that was not read: try again.
+
+    Of an answer the desk says so on the page of the letter that it answers, and stays there.
+    """
+    onward = "/desk/refused"
     with newsroom().store.work() as work:
-        accepted = raw_mails.accept(raw_mails.by_id(work, mail_id, to_change=True))
+        mail = raw_mails.by_id(work, mail_id, to_change=True)
+        if mail.fate is Fate.REPLY and mail.letter_id is not None:
+            onward = f"/desk/letters/{letters.by_id(work, mail.letter_id).ref}"
+        accepted = raw_mails.accept(mail)
         if accepted:
             note(work, HouseEventKind.MAIL_ACCEPTED, mail_id)
     if accepted:
         flash(_("It is read as a letter now, and stands in the queue in a moment."))
-    return redirect("/desk/refused", 303)
+    return redirect(onward, 303)
 
 
 def seen(work: Work, mail_id: int) -> RawMail:

@@ -15,6 +15,7 @@ from feedback.store.work import Work
 
 NO_LETTERS = (Fate.REFUSED, Fate.UNREAD)
 KINDS = (*(one.value for one in Refusal), Fate.UNREAD.value)  # of mails that are no letters
+CAN_BE_LETTERS = (*NO_LETTERS, Fate.REPLY)
 
 
 def keep(
@@ -150,9 +151,10 @@ def count(work: Work, fate: Fate) -> Count:
 def accept(mail: RawMail) -> bool:
     """An editor says that it is a letter: it is read again as one. False where it is one already.
 
-    The worker reads it; one of which only the beginning was kept stays refused.
+    The worker reads it; one of which only the beginning was kept stays refused. An answer that
+    becomes a letter stays an answer, too.
     """
-    if mail.fate not in NO_LETTERS or mail.refusal is Refusal.TOO_LARGE:
+    if mail.fate not in CAN_BE_LETTERS or mail.refusal is Refusal.TOO_LARGE:
         return False
     mail.fate, mail.refusal, mail.is_accepted = Fate.WAITING, None, True
     mail.problem, mail.decided_at = "", None

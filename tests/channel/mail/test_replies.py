@@ -234,6 +234,17 @@ def test_the_letters_page_shows_what_went_back_and_forth(desk, log_in):
     assert letter.ref in browser.get("/desk/you").text
 
 
+def test_a_new_letter_in_an_answer_can_become_one(desk, log_in):
+    letter, mail = desk.asks()
+    desk.comes("The county counts its boats every May.\n\nJane Reader", answering(mail))
+    answer = log_in("editor").post(f"/desk/refused/{desk.mail_id}/accept")
+    assert answer.location == f"/desk/letters/{letter.ref}"
+    assert read(desk.newsroom, desk.mail_id) is Fate.LETTER
+    (other,) = desk.others(letter)
+    assert other.original.remarks.startswith("The county")
+    assert len(desk.said(letter)) == 1
+
+
 def test_a_robots_answer_is_refused_as_ever(desk):
     letter, mail = desk.asks()
     assert desk.comes("Yes", answering(mail), "Auto-Submitted: auto-replied") is Fate.REFUSED
