@@ -41,6 +41,7 @@ class HouseEventKind(StrEnum):
     MAIL_ACCEPTED = "mail_accepted"  # and made a letter of it
     MAILBOX_LIVE = "mailbox_live"  # mails in a mailbox are moved, what waits for it leaves
     MAILBOX_LOOKS = "mailbox_looks"  # it is only looked into
+    MAIL_WORDS_CHANGED = "mail_words_changed"  # the words of a column's mails; names the kind
     RULES_CHANGED = "rules_changed"  # a column's rules; the line names the change
 
 

@@ -10,7 +10,7 @@ from feedback.domain.dead_address import LAPSES, WHY_NOT
 from feedback.domain.letter import Letter
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.state import OPEN, State
-from feedback.outbox.compose import Draft, draft
+from feedback.outbox.compose import Draft, draft, own_words_of
 from feedback.outbox.message import Mailbox, Unsafe, ascii_address, build, kept_headers, mailbox
 from feedback.reading.ap_dates import ap_date
 from feedback.store import columns, dead_addresses, letters, mailboxes, mails
@@ -163,6 +163,8 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
     sender = sender_of(column, letterhead.mail_from)
     if mail.message_id is None:  # kept in retries, so that a mailbox can tell them
         mail.message_id = f"<{secrets.token_hex(16)}@{sender.domain}>"
+    words = own_words_of(work, mail, letter) if letter is not None else None
+    mail.words_id = words.id if words is not None else None
     return Claimed(
         mail.id,
         draft(work, mail, letter, letterhead.base_url),
