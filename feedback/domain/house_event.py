@@ -43,6 +43,7 @@ class HouseEventKind(StrEnum):
     SENDER_UNBLOCKED = "sender_unblocked"  # and taken again
     MAILBOX_LIVE = "mailbox_live"  # mails in a mailbox are moved, what waits for it leaves
     MAILBOX_LOOKS = "mailbox_looks"  # it is only looked into
+    MAIL_WORDS_CHANGED = "mail_words_changed"  # the words of a column's mails; names the kind
     RULES_CHANGED = "rules_changed"  # a column's rules; the line names the change
 
 

@@ -1,6 +1,6 @@
 """A mail's words: the same row gives the same words, whenever it is composed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from textwrap import fill
@@ -12,15 +12,18 @@ from feedback.domain.column import VerificationPolicy
 from feedback.domain.gates import is_verified
 from feedback.domain.letter import Letter
 from feedback.domain.link import Purpose
+from feedback.domain.mail_words import MailWords
 from feedback.domain.other_desk import DESK
-from feedback.domain.owed_mail import MailKind, OwedMail
+from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.sender_auth import may_be_answered
+from feedback.outbox.own_words import SLOTS, Paragraph, as_text, filled, paragraphs
 from feedback.shipped import shipped
-from feedback.store import letters, links
+from feedback.store import letters, links, mail_words
 from feedback.store.work import Work
 
 WIDTH = 72  # columns of the plain text
 BY_LINK = frozenset({VerificationPolicy.LINK, VerificationPolicy.LINK_AND_CALL})
+GONE = "\x1f"  # a line of it goes: in a chief's words a sentence and its link are one paragraph
 HIDDEN = "…"  # stands for a secret link's token where the mail is only looked at
 
 
@@ -31,6 +34,15 @@ class Composed:
     subject: str
     text: str
     html: str | None = None
+    paragraphs: Sequence[Paragraph] = ()  # of own words alone: what its HTML is made of
+
+
+@dataclass(frozen=True)
+class Own:
+    """A column's own words, with their placeholders."""
+
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -40,19 +52,33 @@ class Draft:
     kind: MailKind
     context: Mapping[str, object]
     given: Composed | None = None  # a mail about an account comes composed
+    own: Own | None = None  # the column's words, in place of the usual ones
 
     def written(self) -> Composed:
         """The words."""
         if self.given is not None:
             return self.given
-        pages = _templates()
+        if self.own is not None:
+            return self._in_own_words(self.own)
         return Composed(
-            " ".join(
-                pages.get_template(f"mail/{self.kind}.subject.txt").render(self.context).split()
-            ),
-            wrapped(pages.get_template(f"mail/{self.kind}.txt").render(self.context)),
-            pages.get_template(f"mail/{self.kind}.html").render(self.context),
+            " ".join(_render(f"mail/{self.kind}.subject.txt", self.context).split()),
+            self._signed(_render(f"mail/{self.kind}.txt", self.context)),
+            _render(f"mail/{self.kind}.html", self.context),
         )
+
+    def _in_own_words(self, own: Own) -> Composed:
+        values = _values(self.context)
+        found = paragraphs(own.text, values)
+        return Composed(
+            " ".join(filled(own.subject, values).split()),
+            self._signed(as_text(found)),
+            _render("mail/own.html", {**self.context, "paragraphs": found}),
+            found,
+        )
+
+    def _signed(self, text: str) -> str:
+        foot = _render("mail/foot.txt", self.context)
+        return wrapped(f"{text.strip()}\n\n{foot}")
 
 
 def draft(
@@ -66,7 +92,17 @@ def draft(
     """
     if letter is None:
         return Draft(mail.kind, {}, Composed(mail.subject or "", mail.text or "", mail.html))
-    return Draft(mail.kind, _context(work, mail, letter, base_url, is_for_show=is_for_show))
+    context = _context(work, mail, letter, base_url, is_for_show=is_for_show)
+    words = own_words_of(work, mail, letter)
+    own = Own(words.subject, words.text) if words and words.subject and words.text else None
+    return Draft(mail.kind, context, own=own)
+
+
+def own_words_of(work: Work, mail: OwedMail, letter: Letter) -> MailWords | None:
+    """Which version of the column's own words a mail has: once sent, the one it was sent with."""
+    if mail.state is MailState.SENT:
+        return mail_words.by_id(work, mail.words_id) if mail.words_id else None
+    return mail_words.newest(work, letter.column_id, mail.kind) if mail.kind in SLOTS else None
 
 
 def compose(
@@ -87,12 +123,51 @@ def wrapped(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def usual_words(kind: MailKind, *, has_publication: bool) -> Own:
+    """The usual words with placeholders in place of what is filled in: what a chief begins with.
+
+    They come from the very templates that the mail is otherwise made of. What belongs to one
+    placeholder stands in one paragraph, since it comes and goes with it.
+    """
+    context = {name: f"{{{name}}}" for name in ("ref", "column")} | {
+        "publication": "{publication}" if has_publication else "",
+        "status_url": "{page_link}",
+        "verify_url": "{confirm_link}",
+        "edition_url": "{edition_link}",
+        "missing": ["{missing}"],
+        "reason": "",
+        "answer": "{why}",
+        "gap": GONE,
+        "is_words": True,
+    }
+    text = _render(f"mail/{kind}.txt", context).replace(f"{GONE}\n", "")
+    return Own(" ".join(_render(f"mail/{kind}.subject.txt", context).split()), text.strip())
+
+
 @cache
 def ready_to_write() -> None:
     """Read every mail's templates, once: the first mail need not wait for it."""
     for kind in MailKind:
         for ending in ("subject.txt", "txt", "html") if kind is not MailKind.ACCOUNT else ():
             _templates().get_template(f"mail/{kind}.{ending}")
+
+
+def _render(name: str, context: Mapping[str, object]) -> str:
+    return _templates().get_template(name).render(context)
+
+
+def _values(context: Mapping[str, object]) -> dict[str, str]:
+    """What stands for each placeholder: the desk's own words and links, nobody else's."""
+    return {
+        "ref": str(context["ref"]),
+        "column": str(context["column"]),
+        "publication": str(context["publication"]),
+        "confirm_link": str(context["verify_url"] or ""),
+        "page_link": str(context["status_url"]),
+        "edition_link": str(context["edition_url"] or ""),
+        "missing": _render("mail/missing.txt", context).strip(),
+        "why": _render("mail/why.txt", context).strip(),
+    }
 
 
 @cache
@@ -137,6 +212,8 @@ def _context(
         "reason": letter.state_reason,
         "desk": _desk(work, mail, letter) if mail.kind is MailKind.ROUTED_ON else None,
         "answer": column.rules.answers.get(letter.state_reason or ""),
+        "gap": "",
+        "is_words": False,
     }
 
 

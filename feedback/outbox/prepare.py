@@ -13,7 +13,7 @@ from feedback.domain.link import Purpose
 from feedback.domain.owed_mail import MailKind, MailState, OwedMail
 from feedback.domain.sender_auth import may_be_answered
 from feedback.domain.state import OPEN, State
-from feedback.outbox.compose import Draft, draft
+from feedback.outbox.compose import Draft, draft, own_words_of
 from feedback.outbox.message import (
     MOST_LOCAL,
     Mailbox,
@@ -191,6 +191,8 @@ def _claimed(work: Work, mail: OwedMail, letter: Letter | None, letterhead: Lett
     sender = sender_of(column, letterhead.mail_from)
     if mail.message_id is None:  # kept in retries, so that a mailbox can tell them
         mail.message_id = f"<{secrets.token_hex(16)}@{sender.domain}>"
+    words = own_words_of(work, mail, letter) if letter is not None else None
+    mail.words_id = words.id if words is not None else None
     return Claimed(
         mail.id,
         draft(work, mail, letter, letterhead.base_url),

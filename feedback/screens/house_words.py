@@ -29,6 +29,7 @@ WORDS: dict[HouseEventKind, str] = {
     HouseEventKind.SENDER_UNBLOCKED: _("Sender unblocked"),
     HouseEventKind.MAILBOX_LIVE: _("Mailbox went live"),
     HouseEventKind.MAILBOX_LOOKS: _("Mailbox only looked into"),
+    HouseEventKind.MAIL_WORDS_CHANGED: _("Words of a mail changed"),
     HouseEventKind.RULES_CHANGED: _("Rules changed"),
 }
 

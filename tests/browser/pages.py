@@ -65,6 +65,8 @@ DESK: dict[str, Address] = {
     "outbox": _at("/desk/outbox"),
     "mail": _at("/desk/outbox/1"),
     "settings": _at("/desk/settings"),
+    "words of the mails": _at("/desk/settings/mails"),
+    "words of a mail": _at("/desk/settings/mails/receipt"),
     "first start": _at("/desk/setup"),
     "audit": _at("/desk/audit?check=newest"),
     "audit of the house": _at("/desk/audit?of=house&check=all"),
