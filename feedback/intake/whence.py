@@ -1,6 +1,7 @@
 """Where the fields of a letter that came by mail stood, and what else the mail may mean.
 
-All of it is read anew from the mail; nothing is filled in here.
+All of it is read anew from the mail; nothing is filled in here. The list of towns is large: it is
+asked only where there is something to offer, so that a page of the desk seldom loads it.
 """
 
 import re
@@ -11,12 +12,15 @@ from enum import StrEnum
 from feedback.domain.letter import Letter
 from feedback.domain.place import country_name, state_code
 from feedback.domain.signature import HOME, Signature
-from feedback.intake.prefill import Found, Where, hints_in, signoff_of, writer_in
-from feedback.reading.gazetteer import is_known_town, states_of
+from feedback.intake.prefill import Found, Where, hints_in
+from feedback.reading.cleaning import clean_line
+from feedback.reading.gazetteer import states_of
 from feedback.reading.pasted_mail import PastedMail
-from feedback.reading.signoff import find_signoff
+from feedback.reading.signoff import find_lives_in, find_signoff
+from feedback.reading.signoff_words import MOST_LINES
 
-FIELDS = ("name", "town", "state", "country", "email", "article")
+PLACE = ("town", "state", "country")
+MOST_WORDS = 200  # characters of a passage
 MOST_STATES = 4  # with a town of one name, that are offered
 BLOCK = re.compile(r"--[ \t]*\n((?:[^\n>][^\n]*\n?){1,8})")  # a signature block, as programs add it
 
@@ -49,51 +53,61 @@ class Suggestion:
 def whence(letter: Letter, mail: PastedMail, read_from: int | None = None) -> dict[str, Found]:
     """Where each field of a letter stood in its mail, by field; what came later has no place there.
 
-    `read_from` where the letter stood in a file: its fields may stand there too, and then have
-    Where.FILE.
+    `read_from` where the letter stood in a file: what is not told beside it stood there.
     """
-    mail = _with_note(mail, read_from)
     given = letter.original.given
-    found = {n: one for n, one in writer_in(mail, signoff_of(mail)) if one.value == given.get(n)}
-    if letter.contact and letter.contact.email and mail.from_address:
+    beside = _beside(letter, mail, read_from)
+    lives = find_lives_in(letter.original.remarks, state_code, country_name)
+    found: dict[str, Found] = {}
+    for name in ("name", *PLACE):
+        value = given.get(name)
+        if not value:
+            continue
+        if value.casefold() in beside.casefold():
+            found[name] = Found(value, Where.SIGN_OFF, beside)
+        elif name in PLACE and value == getattr(lives, name):
+            found[name] = Found(value, Where.LETTER, lives.lives)
+        elif name == "name" and mail.from_name and value == clean_line(mail.from_name):
+            found[name] = Found(value, Where.SENDER, value)
+        elif read_from is not None:
+            found[name] = Found(value, Where.FILE)
+    if letter.contact and letter.contact.email and letter.contact.email == mail.from_address:
         found["email"] = Found("", Where.SENDER)
     article = given.get("article")
     hint = next((one for one in hints_in(mail) if one.value == article), None) if article else None
     if hint is not None:
         found["article"] = replace(hint, words=hint.words or hint.value)
+    elif article and read_from is not None:
+        found["article"] = Found(article, Where.FILE)
+    return found
+
+
+def _beside(letter: Letter, mail: PastedMail, read_from: int | None) -> str:
+    """What the mail's own words have beside the letter: the sign-off; of a note its end."""
+    lines = mail.text.split("\n")
     if read_from is not None:
-        told = [name for name in FIELDS if given.get(name) and name not in found]
-        found |= {name: Found(given[name], Where.FILE) for name in told}
-    return {name: found[name] for name in FIELDS if name in found}
+        return " ".join(" ".join(lines[-MOST_LINES:]).split())[:MOST_WORDS]
+    remarks = letter.original.remarks
+    if mail.text.startswith(remarks):
+        passage = mail.text[len(remarks) :]
+    else:  # “Name: …” at the beginning
+        kept = set(remarks.split("\n"))
+        passage = " ".join([line for line in lines if line not in kept][:MOST_LINES])
+    return " ".join(passage.split())[:MOST_WORDS]
 
 
-def suggestions(letter: Letter, mail: PastedMail, read_from: int | None = None) -> list[Suggestion]:
+def suggestions(letter: Letter, mail: PastedMail) -> list[Suggestion]:
     """What the mail may mean and nobody can be sure of; what the letter has already is none."""
-    mail = _with_note(mail, read_from)
-    found = [
-        *_lives(letter, mail),
-        *_sender(letter, mail),
-        *_elsewhere(letter),
-        *_block(letter, mail),
-    ]
-    return list({tuple(one.values.items()): one for one in reversed(found)}.values())[::-1]
+    found = [*_lives(letter), *_sender(letter, mail)]
+    return [*found, *_elsewhere(letter), *_block(letter, mail)]
 
 
-def _with_note(mail: PastedMail, read_from: int | None) -> PastedMail:
-    """The mail as it is where its letter stood in a file: its own words are a note."""
-    if read_from is None or mail.read_from is not None:
-        return mail
-    return replace(mail, note=mail.text, text="", read_from=read_from)
-
-
-def _lives(letter: Letter, mail: PastedMail) -> Iterator[Suggestion]:
+def _lives(letter: Letter) -> Iterator[Suggestion]:
     """“I live in Spokane.”"""
-    signoff = find_signoff(mail.text, state_code, country_name)
-    if not signoff.lives or _has_place(letter):
-        return
-    if signoff.town and not signoff.state and not signoff.country:
-        for place in _places(signoff.town):
-            yield Suggestion(place, Why.LIVES, signoff.lives)
+    found = find_lives_in(letter.original.remarks, state_code, country_name)
+    if found.town and not found.state and not found.country and not _has_place(letter):
+        for place in _places(found.town):
+            yield Suggestion(place, Why.LIVES, found.lives)
 
 
 def _sender(letter: Letter, mail: PastedMail) -> Iterator[Suggestion]:
@@ -110,8 +124,10 @@ def _sender(letter: Letter, mail: PastedMail) -> Iterator[Suggestion]:
 def _elsewhere(letter: Letter) -> Iterator[Suggestion]:
     """“Spokane, Ore.”: as it is written it stands, but there is one in Washington."""
     town, state = letter.town, letter.place_state
-    if not town or not state or letter.country not in (None, HOME) or is_known_town(town, state):
-        return
+    written = f"{town}, {state}"
+    if not any(one.check == "place" and written in one.evidence for one in letter.findings):
+        return  # the check of the place has found it, or not looked yet
+    assert town
     for place in _places(town):
         if "state" in place:
             yield Suggestion(place, Why.ELSEWHERE)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from feedback.reading.gazetteer import PLACES, states_of
+from feedback.reading.gazetteer import states_of
 from feedback.reading.signoff_words import (
     ABBREVIATED,
     CONTACT,
@@ -28,6 +28,7 @@ from feedback.reading.signoff_words import (
     SUFFIX,
     VALEDICTION,
     ZIP,
+    looks_like_state,
 )
 
 # “Jane Reader of Spokane, Wash.”, “Jane Reader (Spokane, Wash.)”
@@ -60,11 +61,16 @@ def find_signoff(
 
     `is_state` and `is_country` tell whether words name one; their result's truth is what counts.
     """
-    reader = _Reader(is_state or _looks_like_state, is_country or (lambda _: False))
+    reader = _Reader(is_state or looks_like_state, is_country or (lambda _: False))
     text = text[:MOST_TEXT].rstrip()
     found = reader.labelled(text) or reader.below(text) or reader.run_in(text) or reader.small(text)
     found = found or Signoff(None, None, None, None, "", text)
     return found if found.town or found.state or found.country else reader.lives_in(found)
+
+
+def find_lives_in(text: str, is_state: Known, is_country: Known) -> Signoff:
+    """The place alone, where a letter says in passing that its writer lives; no list is read."""
+    return _Reader(is_state, is_country).lives_in(Signoff(None, None, None, None, "", text))
 
 
 @dataclass(frozen=True)
@@ -290,11 +296,3 @@ def _parts(line: str) -> list[str]:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-
-
-def _looks_like_state(words: str) -> bool:
-    """Two capitals of the Postal Service, an abbreviation with its stop, or no town's name."""
-    bare = words.strip()
-    if bare in PLACES or re.fullmatch(r"(?:[A-Z]\. ?){2}|W\. ?Va\.|[A-Z][a-z]{1,5}\.", bare):
-        return True
-    return bool(re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}", bare)) and not states_of(bare)

@@ -2,6 +2,8 @@
 
 import re
 
+from feedback.reading.gazetteer import PLACES, states_of
+
 MOST_LINES = 10  # of the end of a letter that can be its sign-off
 MOST_LINE = 120  # characters of a line of it
 MOST_TEXT = 200_000
@@ -95,3 +97,11 @@ LIVES_IN = re.compile(
     r"(?:of|in|from))"
     rf" ({PLACE_WORDS})(?:, ({PLACE_WORDS}))?(?:, ({PLACE_WORDS}))?"
 )
+
+
+def looks_like_state(words: str) -> bool:
+    """Two capitals of the Postal Service, an abbreviation with its stop, or no town's name."""
+    bare = words.strip()
+    if bare in PLACES or re.fullmatch(r"(?:[A-Z]\. ?){2}|W\. ?Va\.|[A-Z][a-z]{1,5}\.", bare):
+        return True
+    return bool(re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}", bare)) and not states_of(bare)

@@ -64,10 +64,7 @@ def mail_panel(work: Work, letter: Letter, *, sees_contacts: bool = False) -> Ma
         left_out=left if sees_contacts else back,
         may_restore=bool(back) and back.put_back(letter.text, LIMITS[TEXT]) != letter.text,
         found={n: replace(one, words=masked(one.words)) for n, one in found.items()},
-        offered=[
-            replace(one, words=masked(one.words))
-            for one in suggestions(letter, said, mail.read_from)
-        ],
+        offered=[replace(one, words=masked(one.words)) for one in suggestions(letter, said)],
         replies_elsewhere=is_elsewhere,
         sender=(said.from_address or "") if sees_contacts else "",
         reply_to=replies if sees_contacts else "",

@@ -9,12 +9,14 @@ from collections.abc import Callable
 import pytest
 
 from feedback.reading.article_url import find_urls
+from feedback.reading.attached_letter import is_cover_note
 from feedback.reading.cleaning import clean_line, clean_text, hidden_characters
+from feedback.reading.contact_words import masked
 from feedback.reading.house_style import add_bracket, paragraphs, tidy, title_case
 from feedback.reading.mail_html import text_of
 from feedback.reading.quoting import own_words
 from feedback.reading.sentences import ends
-from feedback.reading.signoff import find_signoff
+from feedback.reading.signoff import find_lives_in, find_signoff
 from feedback.reading.tokens import tokens
 from feedback.reading.words import word_count
 
@@ -32,6 +34,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "find_urls": find_urls,
     "own_words": own_words,
     "find_signoff": find_signoff,
+    "find_lives_in": lambda text: find_lives_in(text, bool, bool),
+    "masked": masked,
+    "is_cover_note": lambda text: is_cover_note(text, text),
     "html": text_of,
 }
 UNITS = (
