@@ -126,7 +126,7 @@ class HouseRules:
     desks: Mapping[str, str] = field(default_factory=dict)  # another desk -> its address
     # Asking writers for what is missing.
     remind_days: int = 3  # after the receipt; once
-    reply_addresses: bool = True  # answers go to letters+…@: the mail server must take those
+    reply_addresses: bool = False  # answers go to letters+…@: the mail server must take those
     # The desk.
     queue_order: QueueOrder = QueueOrder.READING
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # name -> words of articles

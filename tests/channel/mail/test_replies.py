@@ -17,7 +17,7 @@ from feedback.domain.raw_mail import Door, Fate, Refusal
 from feedback.domain.reply import Did, FoundBy
 from feedback.domain.state import Decision, State
 from feedback.domain.verification import Method, Outcome
-from feedback.store import letters, raw_mails, replies
+from feedback.store import columns, letters, raw_mails, replies
 from feedback.store.letters import LetterFilter
 from tests.factories import a_letter, an_article
 from tests.outbox.desk import Pile, a_postman, decided
@@ -27,6 +27,11 @@ LONG_ID = f"<{'x' * 90}@mail.example.com>"
 
 @pytest.fixture
 def desk(newsroom, store):
+    """A desk whose mail server takes plus addresses."""
+    with store.work() as work:
+        column = columns.first(work)
+        column.rules = column.rules.but(reply_addresses=True)
+    newsroom.forget_column()
     return Desk(newsroom, store)
 
 
@@ -91,11 +96,9 @@ def test_our_mail_answers_the_writers_and_says_where_answers_go(desk):
 
 
 def test_a_house_without_such_addresses_gets_answers_at_its_own(desk, store):
-    from feedback.store import columns
-
     with store.work() as work:
-        column = columns.first(work)
-        column.rules = column.rules.but(reply_addresses=False)
+        columns.first(work).further_rules = None  # as a new house has them
+    desk.newsroom.forget_column()
     letter, mail = desk.asks()
     assert mail["Reply-To"].addresses[0].addr_spec == "letters@example.com"
     assert desk.comes("Yes", answering(mail)) is Fate.REPLY
