@@ -43,6 +43,8 @@ DESK: dict[str, Address] = {
     "campaign": _at("/desk/campaigns/1"),
     "for you": _at("/desk/you"),
     "refused mails": _at("/desk/refused"),
+    "blocked senders": _at("/desk/settings/blocked"),
+    "letter for another desk": _letter("received", "?do=route"),
     "house rules": _at("/desk/settings/rules"),
     "changes of the rules": _at("/desk/settings/rules/history"),
     "queue, nothing found": _at("/desk/?q=zzzzzz"),
