@@ -122,18 +122,15 @@ def thread_before(work: Work, mail: OwedMail) -> list[str]:
     if mail.letter_id is None or mail.id is None:
         return []
     is_copy = OwedMail.kind == MailKind.REPORTER
-    sent = select(OwedMail.message_id).where(
+    query = select(OwedMail.message_id).where(
         OwedMail.letter_id == mail.letter_id,
         OwedMail.state == MailState.SENT,
         OwedMail.id < mail.id,
         OwedMail.message_id.is_not(None),
         is_copy if mail.is_for_reporter else ~is_copy,
     )
-    ends = [
-        work.session.scalar(sent.order_by(order).limit(1))
-        for order in (OwedMail.id, OwedMail.id.desc())
-    ]
-    return list(dict.fromkeys(one for one in ends if one))
+    found = [one for one in work.session.scalars(query.order_by(OwedMail.id)) if one]
+    return list(dict.fromkeys((*found[:1], *found[-1:])))
 
 
 def newest(work: Work, before: int | None = None, limit: int = 50) -> Sequence[OwedMail]:
