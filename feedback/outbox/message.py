@@ -116,10 +116,16 @@ def build(
 
 
 def kept_headers(raw: bytes) -> dict[str, str]:
-    """The headers of a mail as written, for the desk; without the address that it goes to."""
-    parsed = BytesHeaderParser(policy=policy.default).parsebytes(raw)
+    """The headers of a mail as written, for the desk; without the address that it goes to.
+
+    Empty where Python cannot read what it wrote: no mail stays behind for that.
+    """
     own = ("mime-version", "content-", "to")
-    return {name: str(value) for name, value in parsed.items() if not name.lower().startswith(own)}
+    try:
+        found = BytesHeaderParser(policy=policy.default).parsebytes(raw).items()
+        return {name: str(value) for name, value in found if not name.lower().startswith(own)}
+    except (MessageError, ValueError, IndexError, LookupError, AttributeError, TypeError):
+        return {}
 
 
 def check_headers(raw: bytes, given: dict[str, str]) -> None:

@@ -125,18 +125,15 @@ def thread_before(work: Work, mail: OwedMail) -> list[str]:
     if mail.letter_id is None or mail.id is None:
         return []
     to_writer = OwedMail.kind.not_in(TO_THE_HOUSE)
-    sent = select(OwedMail.message_id).where(
+    query = select(OwedMail.message_id).where(
         OwedMail.letter_id == mail.letter_id,
         OwedMail.state == MailState.SENT,
         OwedMail.id < mail.id,
         OwedMail.message_id.is_not(None),
         to_writer if mail.is_for_writer else OwedMail.kind == mail.kind,
     )
-    ends = [
-        work.session.scalar(sent.order_by(order).limit(1))
-        for order in (OwedMail.id, OwedMail.id.desc())
-    ]
-    return list(dict.fromkeys(one for one in ends if one))
+    found = [one for one in work.session.scalars(query.order_by(OwedMail.id)) if one]
+    return list(dict.fromkeys((*found[:1], *found[-1:])))
 
 
 def newest(work: Work, before: int | None = None, limit: int = 50) -> Sequence[OwedMail]:
