@@ -79,8 +79,8 @@ def test_no_limit_where_there_is_none_and_in_the_built_in_outbox(
 
 def test_sixty_a_minute_unless_told(store: Store) -> None:
     with store.read() as work:
-        assert pace.most_a_minute(work) == 60
-        assert not pace.is_full(work, 60)
+        assert pace.most_a_minute(work) == 1200
+        assert not pace.is_full(work, 1200)
 
 
 def test_accounts_first_then_the_oldest_however_many_are_claimed(store: Store) -> None:
