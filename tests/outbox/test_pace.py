@@ -77,7 +77,7 @@ def test_no_limit_where_there_is_none_and_in_the_built_in_outbox(
     assert turn(store) == ["one.more"]
 
 
-def test_sixty_a_minute_unless_told(store: Store) -> None:
+def test_twelve_hundred_a_minute_unless_told(store: Store) -> None:
     with store.read() as work:
         assert pace.most_a_minute(work) == 1200
         assert not pace.is_full(work, 1200)
