@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from tests.fixtures_database import SECRET
 
@@ -25,6 +27,39 @@ if TYPE_CHECKING:  # imported when asked for: tests of pure functions do without
     from feedback.newsroom import Newsroom
     from feedback.store.work import Store
 
+
+class Compiled(BytecodeCache):
+    """Every app of a test process has the templates that another one has compiled."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def _build_once() -> None:
+    """Of the addresses, which every app has alike, the builders are made once: most of its cost."""
+    make = Rule._compile_builder
+    made: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (repr(rule._trace), repr(rule.defaults), repr(sorted(rule.arguments)), append_unknown)
+        if key not in made:
+            made[key] = make(rule, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = kept  # type: ignore[method-assign]
+
+
+_build_once()
 BASE_URL = "http://localhost"  # the host that Flask's test client asks for
 
 
@@ -59,6 +94,7 @@ def app(newsroom: Newsroom) -> Flask:
     from feedback.app import create_app
 
     made = create_app(newsroom)
+    made.jinja_env.bytecode_cache = COMPILED
     made.config.update(TESTING=True, WTF_CSRF_CHECK_DEFAULT=False)
     made.before_request(_take_every_form)
     return made
@@ -76,6 +112,7 @@ def app_with_csrf(newsroom: Newsroom) -> Flask:
     from feedback.app import create_app
 
     made = create_app(newsroom)
+    made.jinja_env.bytecode_cache = COMPILED
     made.config.update(TESTING=True)
     return made
 

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request
@@ -86,9 +87,15 @@ def _asset(name: str, body: bytes) -> Asset:
     return Asset(body, gzip.compress(body, 9, mtime=0), kind)
 
 
+@cache
+def _assets_in(folder: Path) -> Assets:
+    """A folder's files, read once in a process."""
+    return Assets(folder)
+
+
 def init(app: Flask) -> None:
     """Serve the files, give templates `asset(name)`."""
-    assets = Assets(shipped("static"))
+    assets = _assets_in(shipped("static"))
     app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = assets.address
 
