@@ -35,6 +35,8 @@ ROUND_ABOUT: dict[str, Any] = {
     "is_trapped": True,
     "mailbox_id": 3,
     "auth": SenderAuth(dmarc="pass"),
+    "message_id": "<1@example.com>",
+    "mentions": "WHY-7Q2KD",
     "received_at": datetime(2024, 2, 1, tzinfo=UTC),
     "as_typed": {"name": "jane q. reader"},
 }
