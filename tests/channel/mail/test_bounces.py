@@ -8,7 +8,7 @@ from feedback.domain.owed_mail import MailKind, MailState
 from feedback.domain.raw_mail import Fate, Refusal
 from feedback.outbox.retry import retry
 from feedback.reading.bounce import read_bounce
-from feedback.store import mails, raw_mails
+from feedback.store import letters, mails, raw_mails
 from tests.channel.mail.test_replies import Desk
 from tests.factories import an_editor
 from tests.outbox.desk import mail_of
@@ -98,7 +98,7 @@ def test_a_mail_that_came_back_has_failed_and_the_desk_is_told(desk, log_in, mad
     assert "Mails that came back" in page
     assert letter.ref in page
     with desk.store.work() as work:
-        retry(work, mails.one(work, mail.id), an_editor())
+        retry(work, mails.one(work, mail.id), letters.by_ref(work, letter.ref), an_editor())
     assert "Mails that came back" not in browser.get("/desk/you").text
 
 

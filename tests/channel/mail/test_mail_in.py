@@ -167,7 +167,7 @@ def test_a_mail_that_cannot_be_read_is_kept_and_can_be_tried_again(newsroom, sto
 
     number = comes(newsroom, LETTER)
     with monkeypatch.context() as context:
-        context.setattr("feedback.channel.mail.read.prefill", breaks)
+        context.setattr("feedback.channel.mail.understand.prefill", breaks)
         assert read(newsroom, number) is Fate.UNREAD
     with newsroom.store.work() as work:
         mail = raw_mails.by_id(work, number)
