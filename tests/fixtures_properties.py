@@ -3,6 +3,10 @@
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "house",
+    deadline=None,
+    derandomize=True,
+    max_examples=50,  # of each run; what wants more says so itself
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("house")

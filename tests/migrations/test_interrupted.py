@@ -46,7 +46,7 @@ def test_cut_at_every_statement(empty_database, engine_name):
     up(whole)
     finished = drawn(whole)
     whole.dispose()
-    number, step = 1, 4 if engine_name == "sqlite" else 23
+    number, step = 1, 9 if engine_name == "sqlite" else 47
     while True:
         engine = make_engine(empty_database())
         begun = cut_at(engine, number)
