@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from tests.factories import a_letter, an_article
 
-QUEUE, LETTER = 8, 21
+QUEUE, LETTER = 8, 23
 
 
 @contextmanager
