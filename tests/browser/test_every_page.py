@@ -63,7 +63,7 @@ def test_words_stand_out_in_the_dark_too(
     open_browser: Callable[..., Page], desk: Callable[..., Page], served: Served
 ) -> None:
     wrong = {}
-    for page, pages in ((open_browser(scheme="dark"), OPEN), (desk(scheme="dark"), DESK)):
+    for page, pages in ((open_browser(scheme="dark"), OPEN), (desk("chief", scheme="dark"), DESK)):
         for name, address in pages.items():
             page.goto(address(served))
             found = barriers(page, CONTRAST)

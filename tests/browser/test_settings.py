@@ -24,10 +24,10 @@ def test_what_became_of_the_site_is_told_without_a_reload(desk: Callable[..., Pa
     expect(told).to_contain_text("No site is read")
 
 
-def test_the_link_for_articles_is_copied(desk: Callable[..., Page]) -> None:
+def test_the_invitation_for_articles_is_copied(desk: Callable[..., Page]) -> None:
     page = desk("chief")
     page.goto("/desk/settings")
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copy By the form").click()
     expect(page.get_by_text("Copied.")).to_be_visible()
     assert "/letters/new?article=" in page.evaluate("navigator.clipboard.readText()")
 
