@@ -1,6 +1,7 @@
 """A full mailbag, cleared with the keyboard alone; what is shown ahead is never shown wrongly."""
 
 import json
+import os
 import sqlite3
 import urllib.request
 
@@ -15,6 +16,8 @@ pytestmark = pytest.mark.browser
 # What one presses for a decision that needs no thought; never more than three keys.
 DECISIONS = ("s", "n", "x", "h", "s", "n", ("d", "Enter"), "x", "n", "s")
 MOST_KEYS = 3
+# A day's post of a large paper is 200: `WHY_MAILBAG=200` clears that; a run of all tests, fewer.
+LETTERS = int(os.environ.get("WHY_MAILBAG", "60"))
 
 
 def write_letters(served: Served, number: int) -> None:
@@ -59,8 +62,8 @@ def served(mailbag):
     return mailbag
 
 
-def test_two_hundred_letters_are_decided_by_keys_alone(desk, served: Served) -> None:
-    write_letters(served, 200)
+def test_a_full_mailbag_is_decided_by_keys_alone(desk, served: Served) -> None:
+    write_letters(served, LETTERS)
     before = states(served)
     page: Page = desk()
     page.keyboard.press("Enter")
@@ -78,9 +81,9 @@ def test_two_hundred_letters_are_decided_by_keys_alone(desk, served: Served) -> 
         wait_for_another(page, ref)
     expect(page.locator("main")).to_contain_text("No letters wait")
     after = states(served)
-    assert len(seen) == before["received"] >= 220
+    assert len(seen) == before["received"] >= LETTERS + 20
     assert "received" not in after
-    assert after["shortlisted"] - before["shortlisted"] >= 60
+    assert after["shortlisted"] - before["shortlisted"] >= LETTERS * 0.3
     assert sum(after.values()) == sum(before.values())
 
 
